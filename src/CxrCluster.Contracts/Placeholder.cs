@@ -1,0 +1,3 @@
+namespace CxrCluster.Contracts;
+
+internal static class Placeholder { }

@@ -1,0 +1,3 @@
+namespace CxrCluster.Evaluation;
+
+internal static class Placeholder { }

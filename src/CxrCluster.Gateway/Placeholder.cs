@@ -1,0 +1,3 @@
+namespace CxrCluster.Gateway;
+
+internal static class Placeholder { }

@@ -1,0 +1,3 @@
+namespace CxrCluster.Grains;
+
+internal static class Placeholder { }

@@ -1,0 +1,3 @@
+namespace CxrCluster.Imaging;
+
+internal static class Placeholder { }

@@ -1,0 +1,3 @@
+namespace CxrCluster.Learning;
+
+internal static class Placeholder { }

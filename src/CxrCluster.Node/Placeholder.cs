@@ -1,0 +1,3 @@
+namespace CxrCluster.Node;
+
+internal static class Placeholder { }

@@ -1,0 +1,3 @@
+namespace CxrCluster.Similarity;
+
+internal static class Placeholder { }

@@ -1,0 +1,3 @@
+namespace CxrCluster.Storage;
+
+internal static class Placeholder { }

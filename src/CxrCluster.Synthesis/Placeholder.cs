@@ -1,0 +1,3 @@
+namespace CxrCluster.Synthesis;
+
+internal static class Placeholder { }

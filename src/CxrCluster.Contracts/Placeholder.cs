@@ -1,3 +1,0 @@
-namespace CxrCluster.Contracts;
-
-internal static class Placeholder { }

@@ -1,0 +1,64 @@
+using CxrCluster.Contracts.Identity;
+using CxrCluster.Contracts.Jobs;
+using CxrCluster.Storage.Scores;
+
+namespace CxrCluster.Storage.Jobs;
+
+/// <summary>
+/// Scoring jobs: a row per job, per (job, hospital) part and per item. An item whose image already has a final Scored or
+/// Excluded result for its content and model starts in that state.
+/// </summary>
+public interface IJobStore
+{
+    /// <summary>Creates the job with its parts and items in one transaction. The instances must be in the ledger.
+    /// A job id that exists is refused with an InvalidOperationException.</summary>
+    Task CreateAsync(ScoringJobRecord job, IReadOnlyList<JobItemSeed> items, CancellationToken cancellationToken);
+
+    /// <summary>Takes the part over: raises its epoch and returns it. Null when the part is not Running.</summary>
+    Task<JobPart?> TakeOverAsync(JobId job, HospitalId hospital, CancellationToken cancellationToken);
+
+    /// <summary>The next items of the part that have no final state, after the ordinal given, in order.</summary>
+    Task<IReadOnlyList<JobItem>> ReadPendingAsync(
+        JobId job,
+        HospitalId hospital,
+        long afterOrdinal,
+        int count,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Records results and the items' final states in one transaction.</summary>
+    /// <returns>The results as recorded: where a Scored result was there already, that one.</returns>
+    /// <exception cref="Contracts.Faults.StaleCoordinatorException">The part's epoch is no longer this one, or the part is
+    /// not Running: nothing was written.</exception>
+    Task<IReadOnlyList<ScoreRecord>> CommitAsync(
+        JobPart part,
+        IReadOnlyList<JobItemResult> results,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Marks the part Done, and the job when it was the last part. Fenced like a commit.</summary>
+    Task CompleteAsync(JobPart part, CancellationToken cancellationToken);
+
+    /// <summary>Parts that are Running: a watchdog makes sure that each has a coordinator.</summary>
+    Task<IReadOnlyList<(JobId Job, HospitalId Hospital)>> ListRunningAsync(CancellationToken cancellationToken);
+
+    /// <summary>Counts by state; null when there is no such job.</summary>
+    Task<JobProgress?> ReadProgressAsync(JobId job, CancellationToken cancellationToken);
+
+    /// <summary>Jobs, newest first.</summary>
+    Task<IReadOnlyList<JobProgress>> ListAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Marks the job and its running parts Cancelled and raises their epochs, so that no coordinator writes on.</summary>
+    Task CancelAsync(JobId job, CancellationToken cancellationToken);
+
+    /// <summary>Puts failed items back to pending and the parts to Running. Returns how many.</summary>
+    Task<int> RetryFailedAsync(JobId job, CancellationToken cancellationToken);
+
+    /// <summary>Items in a final state with ordinal at or after the one given, in order, streamed. The caller sees gaps
+    /// where items are still pending.</summary>
+    IAsyncEnumerable<(long Ordinal, ScoredInstance Result)> ReadResultsAsync(
+        JobId job,
+        long fromOrdinal,
+        CancellationToken cancellationToken
+    );
+}

@@ -1,0 +1,8 @@
+using CxrCluster.Contracts.Identity;
+
+namespace CxrCluster.Storage.Models;
+
+/// <summary>A registered bundle.</summary>
+/// <param name="Manifest">model.json, whole.</param>
+/// <param name="Active">Whether it is the version of its name that scores by default.</param>
+public sealed record ModelRecord(ModelId Id, string Manifest, bool Active, DateTimeOffset RegisteredAt);

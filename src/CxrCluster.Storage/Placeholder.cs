@@ -1,3 +1,0 @@
-namespace CxrCluster.Storage;
-
-internal static class Placeholder { }

@@ -1,3 +1,0 @@
-namespace CxrCluster.Imaging;
-
-internal static class Placeholder { }

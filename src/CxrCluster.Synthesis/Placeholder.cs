@@ -1,3 +1,0 @@
-namespace CxrCluster.Synthesis;
-
-internal static class Placeholder { }

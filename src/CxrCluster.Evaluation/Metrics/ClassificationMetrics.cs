@@ -1,0 +1,34 @@
+namespace CxrCluster.Evaluation.Metrics;
+
+/// <summary>How well probabilities agree with labels. What is undefined (one class only, no predictions) is null.</summary>
+/// <param name="N">Predictions.</param>
+/// <param name="Positives">Positives in truth.</param>
+/// <param name="Threshold">Probabilities at or above it are predicted positive.</param>
+/// <param name="Accuracy">(TP + TN) / n.</param>
+/// <param name="Sensitivity">TP / positives.</param>
+/// <param name="Specificity">TN / negatives.</param>
+/// <param name="Precision">TP / predicted positives.</param>
+/// <param name="F1">Harmonic mean of precision and sensitivity.</param>
+/// <param name="RocAuc">See <see cref="RocCurve"/>.</param>
+/// <param name="PrAuc">Average precision, see <see cref="PrecisionRecallCurve"/>.</param>
+/// <param name="Brier">Mean squared difference between probability and label.</param>
+/// <param name="Confusion">The counts behind the ratios.</param>
+public sealed record ClassificationMetrics(
+    int N,
+    int Positives,
+    double Threshold,
+    double? Accuracy,
+    double? Sensitivity,
+    double? Specificity,
+    double? Precision,
+    double? F1,
+    double? RocAuc,
+    double? PrAuc,
+    double? Brier,
+    ConfusionMatrix Confusion
+)
+{
+    /// <summary>All metrics at one threshold.</summary>
+    public static ClassificationMetrics Compute(IReadOnlyList<Prediction> predictions, double threshold = 0.5) =>
+        throw new NotSupportedException("not written yet");
+}

@@ -1,0 +1,14 @@
+namespace CxrCluster.Evaluation.Metrics;
+
+/// <summary>Precision against recall: one point per distinct probability.</summary>
+/// <param name="Points">Descending thresholds, so recall ascends.</param>
+/// <param name="AveragePrecision">
+/// Sum over the points of (recall - previous recall) x precision, without interpolation: the definition of scikit-learn's
+/// <c>average_precision_score</c>. This is what reports call the PR AUC.
+/// </param>
+public sealed record PrecisionRecallCurve(IReadOnlyList<PrecisionRecallPoint> Points, double AveragePrecision)
+{
+    /// <summary>Null if there are no positives.</summary>
+    public static PrecisionRecallCurve? Compute(IReadOnlyList<Prediction> predictions) =>
+        throw new NotSupportedException("not written yet");
+}

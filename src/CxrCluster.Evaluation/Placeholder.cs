@@ -1,3 +1,0 @@
-namespace CxrCluster.Evaluation;
-
-internal static class Placeholder { }

@@ -1,3 +1,0 @@
-namespace CxrCluster.Similarity;
-
-internal static class Placeholder { }

@@ -1,3 +1,0 @@
-namespace CxrCluster.Gateway;
-
-internal static class Placeholder { }

@@ -1,0 +1,89 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CxrCluster.Learning.Networks;
+
+/// <summary>
+/// A classifier: a convolutional backbone with torchvision's parameter names and the paper's three-layer head
+/// ("head.0", "head.1", "head.2"). Input N x 3 x H x W: image in [0, 1], lung probability, zeros. Weights are zero
+/// until <see cref="Initialisation.Seeded" /> or a weights file fills them.
+/// </summary>
+public abstract class ClassifierNetwork : nn.Module<Tensor, Tensor>
+{
+    private static readonly Dictionary<string, Func<int, double, ClassifierNetwork>> Makers = new(
+        StringComparer.Ordinal
+    )
+    {
+        ["resnet34"] = (embedding, dropout) => new ResNet("resnet34", [3, 4, 6, 3], false, embedding, dropout),
+        ["resnet50"] = (embedding, dropout) => new ResNet("resnet50", [3, 4, 6, 3], true, embedding, dropout),
+        ["resnet152"] = (embedding, dropout) => new ResNet("resnet152", [3, 8, 36, 3], true, embedding, dropout),
+    };
+
+    private readonly ClassifierHead _head;
+
+    private protected ClassifierNetwork(string architecture, long features, int embeddingSize, double dropout)
+        : base(architecture)
+    {
+        Architecture = architecture;
+        EmbeddingSize = embeddingSize;
+        _head = this.Register("head", new ClassifierHead(features, embeddingSize, dropout));
+    }
+
+    /// <summary>Names that <see cref="Create" /> knows.</summary>
+    public static IReadOnlyList<string> Architectures { get; } = [.. Makers.Keys];
+
+    /// <summary>The name it was created by.</summary>
+    public string Architecture { get; }
+
+    /// <summary>Length of the embedding.</summary>
+    public int EmbeddingSize { get; }
+
+    /// <summary>Draws the dropout masks; must be set before a forward in training mode (unless dropout is 0).</summary>
+    public Generator? DropoutGenerator
+    {
+        get => _head.DropoutGenerator;
+        set => _head.DropoutGenerator = value;
+    }
+
+    /// <summary>Builds an architecture on the CPU, in training mode.</summary>
+    /// <param name="architecture">One of <see cref="Architectures" />.</param>
+    /// <param name="embeddingSize">Length of the vector before the last layer, 2..4096.</param>
+    /// <param name="dropout">Probability of dropping a value between the head's layers in training, [0, 1).</param>
+    /// <exception cref="ArgumentException">Unknown architecture, or a size out of range.</exception>
+    public static ClassifierNetwork Create(string architecture, int embeddingSize = 128, double dropout = 0.5)
+    {
+        if (embeddingSize is < 2 or > 4096)
+            throw new ArgumentException(
+                $"Embedding size {embeddingSize} is out of range: use 2 to 4096.",
+                nameof(embeddingSize)
+            );
+        if (dropout is not (>= 0 and < 1))
+            throw new ArgumentException($"Dropout {dropout} is out of range: use [0, 1).", nameof(dropout));
+        return Makers.TryGetValue(architecture, out Func<int, double, ClassifierNetwork>? make)
+            ? make(embeddingSize, dropout)
+            : throw new ArgumentException(
+                $"Architecture '{architecture}' is unknown: use one of {string.Join(", ", Architectures)}.",
+                nameof(architecture)
+            );
+    }
+
+    /// <summary>Logits N x 2 (not COVID-19, COVID-19) and the embedding N x E, both float32.</summary>
+    /// <param name="input">N x 3 x H x W.</param>
+    public (Tensor Logits, Tensor Embedding) ForwardBoth(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor logits, Tensor embedding) = _head.call(Features(input).to(float32));
+        return (logits.MoveToOuterDisposeScope(), embedding.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Logits N x 2.</summary>
+    public sealed override Tensor forward(Tensor input)
+    {
+        (Tensor logits, Tensor embedding) = ForwardBoth(input);
+        embedding.Dispose();
+        return logits;
+    }
+
+    /// <summary>The backbone: N x 3 x H x W to N x features.</summary>
+    protected abstract Tensor Features(Tensor input);
+}

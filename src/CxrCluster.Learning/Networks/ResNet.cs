@@ -1,0 +1,50 @@
+using TorchSharp;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace CxrCluster.Learning.Networks;
+
+/// <summary>He et al., "Deep Residual Learning for Image Recognition" (2015), as torchvision builds it, without its fc.</summary>
+internal sealed class ResNet : ClassifierNetwork, IFoldable
+{
+    private readonly ConvNorm _stem;
+    private readonly List<nn.Module<Tensor, Tensor>> _blocks = [];
+
+    public ResNet(string architecture, int[] blocksPerLayer, bool bottleneck, int embeddingSize, double dropout)
+        : base(architecture, 512 * (bottleneck ? Bottleneck.Expansion : 1), embeddingSize, dropout)
+    {
+        _stem = ConvNorm.On(this, ("conv1", "bn1"), 3, 64, kernel: 7, stride: 2);
+        long inputs = 64;
+        for (int layer = 0; layer < blocksPerLayer.Length; layer++)
+        {
+            long width = 64L << layer;
+            var blocks = nn.Sequential();
+            for (int block = 0; block < blocksPerLayer[layer]; block++)
+            {
+                int stride = block == 0 && layer > 0 ? 2 : 1;
+                nn.Module<Tensor, Tensor> module = bottleneck
+                    ? new Bottleneck(inputs, width, stride)
+                    : new BasicBlock(inputs, width, stride);
+                blocks.append(block.ToString(), module);
+                _blocks.Add(module);
+                inputs = width * (bottleneck ? Bottleneck.Expansion : 1);
+            }
+            register_module($"layer{layer + 1}", blocks);
+        }
+    }
+
+    public IReadOnlyList<ConvNorm> ConvNorms => [_stem];
+
+    protected override Tensor Features(Tensor input)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor x = F.max_pool2d(_stem.ApplyRelu(input), kernel_size: 3, stride: 2, padding: 1);
+        foreach (nn.Module<Tensor, Tensor> block in _blocks)
+        {
+            Tensor next = block.call(x);
+            x.Dispose();
+            x = next;
+        }
+        return F.adaptive_avg_pool2d(x, 1).flatten(1).MoveToOuterDisposeScope();
+    }
+}

@@ -1,3 +1,0 @@
-namespace CxrCluster.Learning;
-
-internal static class Placeholder { }

@@ -1,0 +1,29 @@
+namespace CxrCluster.Learning.Slots;
+
+/// <summary>How a device slot queues, batches and computes.</summary>
+public sealed record SlotOptions
+{
+    /// <summary>"cpu" or "cuda:N". CUDA is configuration only: it was never run by the authors.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Images in one batch at most, 1..256. Default 16.</summary>
+    public int MaxBatch { get; init; } = 16;
+
+    /// <summary>How long an image may wait for its batch to fill, 0..10 s. Default 10 ms.</summary>
+    public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Images that may wait, 1..100,000; the next is refused at once. Default 256.</summary>
+    public int QueueCapacity { get; init; } = 256;
+
+    /// <summary>Models kept warm, 1..64; the least recently used goes first. Default 2.</summary>
+    public int MaxLoadedModels { get; init; } = 2;
+
+    /// <summary>Cores that the slot computes on, 1..1024; 0 (the default) takes all of the machine's.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Auto follows the bundle and the CPU; anything else overrides them.</summary>
+    public Precision Precision { get; init; }
+
+    /// <summary>One sentence per value out of range; empty when the options are sound.</summary>
+    public IEnumerable<string> Validate() => throw new NotSupportedException("Comes with the next landing.");
+}

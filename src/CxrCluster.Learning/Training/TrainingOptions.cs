@@ -90,4 +90,14 @@ public abstract record TrainingOptions
             yield return problem;
         }
     }
+
+    /// <exception cref="ArgumentException">An option is out of range; the message has a sentence for each.</exception>
+    internal static void ThrowIfInvalid(TrainingOptions options)
+    {
+        var problems = string.Join(' ', options.Validate());
+        if (problems.Length > 0)
+        {
+            throw new ArgumentException(problems, nameof(options));
+        }
+    }
 }

@@ -1,0 +1,8 @@
+using CxrCluster.Imaging.Cohorts;
+
+namespace CxrCluster.Learning.Training;
+
+/// <summary>What a trained classifier says about an image it has not seen.</summary>
+/// <param name="Row">The image.</param>
+/// <param name="Probability">Of COVID-19, [0, 1].</param>
+public sealed record HeldOutPrediction(CohortRow Row, double Probability);

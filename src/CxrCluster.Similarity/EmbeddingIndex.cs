@@ -94,7 +94,7 @@ public sealed class EmbeddingIndex<TId>
             TId id = ids[row];
             if (wanted is not null && !wanted(id))
                 continue;
-            double distance = Distance(query, vector);
+            double distance = EuclideanDistance.Between(query, vector);
             if (nearest.Count < k)
                 nearest.Enqueue(id, (distance, id));
             else
@@ -111,17 +111,6 @@ public sealed class EmbeddingIndex<TId>
         for (int i = result.Length - 1; nearest.TryDequeue(out TId? id, out (double Distance, TId Id) key); i--)
             result[i] = (id, key.Distance);
         return result;
-    }
-
-    private static double Distance(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
-    {
-        double sum = 0;
-        for (int i = 0; i < x.Length; i++)
-        {
-            double difference = (double)x[i] - y[i];
-            sum += difference * difference;
-        }
-        return Math.Sqrt(sum);
     }
 
     private ReadOnlySpan<float> Row(int row) => rows.AsSpan(row * Dimension, Dimension);

@@ -29,6 +29,26 @@ public sealed record ClassificationMetrics(
 )
 {
     /// <summary>All metrics at one threshold.</summary>
-    public static ClassificationMetrics Compute(IReadOnlyList<Prediction> predictions, double threshold = 0.5) =>
-        throw new NotSupportedException("not written yet");
+    public static ClassificationMetrics Compute(IReadOnlyList<Prediction> predictions, double threshold = 0.5)
+    {
+        if (!(threshold is >= 0 and <= 1))
+            throw new ArgumentException($"The threshold is {threshold}: it must lie in [0, 1].", nameof(threshold));
+        ConfusionMatrix confusion = ConfusionMatrix.Of(predictions, threshold);
+        return new ClassificationMetrics(
+            predictions.Count,
+            confusion.Positives,
+            threshold,
+            confusion.Accuracy,
+            confusion.Sensitivity,
+            confusion.Specificity,
+            confusion.Precision,
+            confusion.F1,
+            RocCurve.Compute(predictions)?.Auc,
+            PrecisionRecallCurve.Compute(predictions)?.AveragePrecision,
+            predictions.Count == 0
+                ? null
+                : predictions.Average(p => (p.Probability - p.Label) * (p.Probability - p.Label)),
+            confusion
+        );
+    }
 }

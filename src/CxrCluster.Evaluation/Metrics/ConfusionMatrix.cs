@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CxrCluster.Evaluation.Metrics;
 
 /// <summary>Counts of predictions by truth. A ratio without a denominator is null, never NaN.</summary>
@@ -8,27 +10,35 @@ namespace CxrCluster.Evaluation.Metrics;
 public sealed record ConfusionMatrix(int Tp, int Fp, int Tn, int Fn)
 {
     /// <summary>All predictions.</summary>
+    [JsonIgnore]
     public int Count => Tp + Fp + Tn + Fn;
 
     /// <summary>Positives in truth.</summary>
+    [JsonIgnore]
     public int Positives => Tp + Fn;
 
     /// <summary>Negatives in truth.</summary>
+    [JsonIgnore]
     public int Negatives => Tn + Fp;
 
     /// <summary>(TP + TN) / n.</summary>
+    [JsonIgnore]
     public double? Accuracy => Ratio(Tp + Tn, Count);
 
     /// <summary>TP / (TP + FN), also called recall.</summary>
+    [JsonIgnore]
     public double? Sensitivity => Ratio(Tp, Positives);
 
     /// <summary>TN / (TN + FP).</summary>
+    [JsonIgnore]
     public double? Specificity => Ratio(Tn, Negatives);
 
     /// <summary>TP / (TP + FP), also called positive predictive value.</summary>
+    [JsonIgnore]
     public double? Precision => Ratio(Tp, Tp + Fp);
 
     /// <summary>2 TP / (2 TP + FP + FN).</summary>
+    [JsonIgnore]
     public double? F1 => Ratio(2 * Tp, 2 * Tp + Fp + Fn);
 
     /// <summary>Counts at a threshold; a probability equal to it is predicted positive.</summary>

@@ -21,5 +21,39 @@ public sealed record HospitalSummary(
         IEnumerable<Prediction> scored,
         IEnumerable<UnscoredImage> unscored,
         double threshold = 0.5
-    ) => throw new NotSupportedException("not written yet");
+    )
+    {
+        ILookup<string, Prediction> scoredBy = scored.ToLookup(p => p.Hospital, StringComparer.Ordinal);
+        ILookup<string, UnscoredImage> unscoredBy = unscored.ToLookup(u => u.Hospital, StringComparer.Ordinal);
+        return
+        [
+            .. scoredBy
+                .Select(group => group.Key)
+                .Union(unscoredBy.Select(group => group.Key), StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .Select(hospital => Summarise(hospital, [.. scoredBy[hospital]], [.. unscoredBy[hospital]], threshold)),
+        ];
+    }
+
+    private static HospitalSummary Summarise(
+        string hospital,
+        IReadOnlyList<Prediction> scored,
+        IReadOnlyList<UnscoredImage> unscored,
+        double threshold
+    )
+    {
+        int excluded = unscored.Count(image => image.Kind == UnscoredKind.Excluded);
+        ClassificationMetrics metrics = ClassificationMetrics.Compute(scored, threshold);
+        return new HospitalSummary(
+            hospital,
+            scored.Count + unscored.Count,
+            scored.Count,
+            excluded,
+            unscored.Count - excluded,
+            metrics.Accuracy,
+            metrics.Sensitivity,
+            metrics.Specificity,
+            metrics.RocAuc
+        );
+    }
 }

@@ -6,6 +6,12 @@ namespace CxrCluster.Evaluation.Metrics;
 public sealed record ScoreHistogram(IReadOnlyList<int> Negatives, IReadOnlyList<int> Positives)
 {
     /// <param name="bins">At least 1.</param>
-    public static ScoreHistogram Compute(IReadOnlyList<Prediction> predictions, int bins = 20) =>
-        throw new NotSupportedException("not written yet");
+    public static ScoreHistogram Compute(IReadOnlyList<Prediction> predictions, int bins = 20)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(bins, 1);
+        int[][] counts = [new int[bins], new int[bins]];
+        foreach (Prediction prediction in predictions)
+            counts[prediction.Label][Math.Min((int)(prediction.Probability * bins), bins - 1)]++;
+        return new ScoreHistogram(counts[0], counts[1]);
+    }
 }

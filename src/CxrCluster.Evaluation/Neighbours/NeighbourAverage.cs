@@ -1,3 +1,5 @@
+using CxrCluster.Evaluation.Metrics;
+
 namespace CxrCluster.Evaluation.Neighbours;
 
 /// <summary>
@@ -16,9 +18,21 @@ public sealed record NeighbourAverage(
 )
 {
     /// <summary>Averages over at most k neighbours; fewer if the other patients have fewer images.</summary>
-    public static NeighbourAverage Compute(
-        IReadOnlyList<EmbeddedPrediction> images,
-        int k = 4,
-        double threshold = 0.5
-    ) => throw new NotSupportedException("not written yet");
+    public static NeighbourAverage Compute(IReadOnlyList<EmbeddedPrediction> images, int k = 4, double threshold = 0.5)
+    {
+        var search = new PatientSearch(images);
+        List<Prediction> averaged = [];
+        for (int i = 0; i < images.Count; i++)
+        {
+            var neighbours = search.Nearest(i, k);
+            if (neighbours.Count > 0)
+            {
+                Prediction image = images[i].Prediction;
+                double mean = neighbours.Average(neighbour => images[neighbour.Index].Prediction.Probability);
+                averaged.Add(new Prediction(image.Image, image.Hospital, image.PatientId, image.Label, mean));
+            }
+        }
+        ConfusionMatrix confusion = ConfusionMatrix.Of(averaged, threshold);
+        return new NeighbourAverage(k, confusion.Accuracy, confusion.Sensitivity, averaged);
+    }
 }

@@ -1,8 +1,6 @@
-using CxrCluster.Evaluation.Neighbours;
-
 namespace CxrCluster.Evaluation.Reports;
 
-/// <summary>What an evaluation report is made of.</summary>
+/// <summary>What an evaluation report is made of, see <see cref="EvaluationReport"/>.</summary>
 public sealed record EvaluationInput
 {
     /// <summary>Heading of the report.</summary>
@@ -37,4 +35,27 @@ public sealed record EvaluationInput
 
     /// <summary>When the report is made.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>A sentence per value that cannot be used.</summary>
+    public IEnumerable<string> Validate()
+    {
+        if (Predictions.Count == 0)
+            yield return "There is no scored image to evaluate: check the manifest and the reasons of the images left out.";
+        if (!(Threshold is >= 0 and <= 1))
+            yield return $"Threshold is {Threshold}: set it between 0 and 1.";
+        if (K < 1)
+            yield return $"K is {K}: set it to at least 1, usually 4.";
+        if (Embeddings is null)
+            yield break;
+        if (Embeddings.Count != Predictions.Count)
+            yield return $"There are {Embeddings.Count} embeddings for {Predictions.Count} predictions: give one for each.";
+        foreach ((Prediction prediction, float[] embedding) in Predictions.Zip(Embeddings))
+        {
+            if (embedding.Length == 0 || embedding.Length != Embeddings[0].Length)
+                yield return $"The embedding of {prediction.Image} has {embedding.Length} components, the first one "
+                    + $"{Embeddings[0].Length}: use embeddings of one model.";
+            else if (!embedding.All(float.IsFinite))
+                yield return $"The embedding of {prediction.Image} has a component that is not a finite number: score it again.";
+        }
+    }
 }

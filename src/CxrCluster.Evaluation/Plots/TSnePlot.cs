@@ -1,0 +1,52 @@
+using CxrCluster.Evaluation.Neighbours;
+using ScottPlot;
+
+namespace CxrCluster.Evaluation.Plots;
+
+/// <summary>tsne.png: the embeddings in two dimensions, by true label.</summary>
+public static class TSnePlot
+{
+    /// <summary>PNG, 1200 x 1120 pixels.</summary>
+    public static byte[] Render(
+        IReadOnlyList<EmbeddedPrediction> images,
+        TSneOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        var positions = TSne.Embed([.. images.Select(image => image.Embedding)], options, cancellationToken);
+        using Plot plot = Figure.Create($"t-SNE of the embeddings (n = {images.Count})", "", "");
+        // Shape as well as colour tells the classes apart.
+        AddClass(plot, images, positions, 0, Figure.Negative, MarkerShape.FilledCircle, "negative");
+        AddClass(plot, images, positions, 1, Figure.Positive, MarkerShape.FilledTriangleUp, "positive");
+        plot.HideGrid();
+        plot.Axes.Margins(0.05, 0.05);
+        plot.Axes.SquareUnits();
+        // The axes of a t-SNE have no unit.
+        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.EmptyTickGenerator();
+        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.EmptyTickGenerator();
+        plot.ShowLegend(Alignment.UpperRight);
+        return Figure.Encode(plot, 600, 560);
+    }
+
+    private static void AddClass(
+        Plot plot,
+        IReadOnlyList<EmbeddedPrediction> images,
+        IReadOnlyList<(double X, double Y)> positions,
+        int label,
+        Color color,
+        MarkerShape shape,
+        string name
+    )
+    {
+        Coordinates[] points =
+        [
+            .. positions
+                .Where((_, i) => images[i].Prediction.Label == label)
+                .Select(position => new Coordinates(position.X, position.Y)),
+        ];
+        if (points.Length == 0)
+            return;
+        var markers = plot.Add.Markers(points, shape, 8, color.WithAlpha(0.8));
+        markers.LegendText = $"{name} ({points.Length})";
+    }
+}

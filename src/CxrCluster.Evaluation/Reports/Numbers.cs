@@ -1,0 +1,20 @@
+namespace CxrCluster.Evaluation.Reports;
+
+/// <summary>How numbers are printed in a report.</summary>
+internal static class Numbers
+{
+    private const string Undefined = "n/a";
+
+    /// <summary>"89.7", of a ratio 0.897.</summary>
+    public static string Percent(double? ratio) => ratio is { } value ? $"{100 * value:0.0}" : Undefined;
+
+    /// <summary>"89.7 (314/350)".</summary>
+    public static string PercentOf(int part, int whole) =>
+        whole == 0 ? Undefined : $"{100.0 * part / whole:0.0} ({part}/{whole})";
+
+    /// <summary>Three decimals.</summary>
+    public static string Decimal(double? value) => value is { } number ? $"{number:0.000}" : Undefined;
+
+    /// <summary>"1 image", "2 images".</summary>
+    public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+}

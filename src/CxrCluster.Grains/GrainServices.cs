@@ -1,0 +1,42 @@
+using CxrCluster.Grains.Intake;
+using CxrCluster.Grains.Jobs;
+using CxrCluster.Grains.Models;
+using CxrCluster.Grains.Placement;
+using CxrCluster.Grains.Scoring;
+using CxrCluster.Grains.Similarity;
+using CxrCluster.Grains.Telemetry;
+using CxrCluster.Grains.Workers;
+using CxrCluster.Imaging.Eligibility;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Hosting;
+using Orleans.Placement;
+
+namespace CxrCluster.Grains;
+
+/// <summary>Registers what the grains need.</summary>
+public static class GrainServices
+{
+    /// <summary>
+    /// Placement, pipeline, jobs, similarity. The host adds what depends on its configuration: stores, TimeProvider,
+    /// <see cref="DeviceSlots"/>, <see cref="CpuGate"/>, <see cref="BundleCache"/>, <see cref="Pseudonymiser"/>, options.
+    /// </summary>
+    public static ISiloBuilder AddCxrGrains(this ISiloBuilder silo)
+    {
+        IServiceCollection services = silo.Services;
+        services.AddPlacementDirector<NodePinnedPlacement, NodePinnedDirector>();
+        services.AddPlacementFilter<RequireRoleFilter, RequireRoleDirector>(ServiceLifetime.Singleton);
+        services.AddSingleton<CxrInstruments>();
+        services.AddSingleton<IWorkerDirectory, MembershipWorkerDirectory>();
+        services.AddSingleton<IScoringPipeline, ScoringPipeline>();
+        services.AddSingleton<RectangularArtifactDetector>();
+        services.AddSingleton<ImagePreprocessor>();
+        services.AddSingleton<ModelManifests>();
+        services.AddSingleton<ModelRegistry>();
+        services.AddSingleton<ImageIntake>();
+        services.AddSingleton<EmbeddingFeed>();
+        services.AddSingleton<ResultCommitter>();
+        services.AddSingleton<JobRun>();
+        services.AddSingleton<ScoringJobs>();
+        return silo;
+    }
+}

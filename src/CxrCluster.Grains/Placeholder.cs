@@ -1,3 +1,0 @@
-namespace CxrCluster.Grains;
-
-internal static class Placeholder { }

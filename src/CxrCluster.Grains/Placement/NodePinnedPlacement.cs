@@ -1,0 +1,5 @@
+namespace CxrCluster.Grains.Placement;
+
+/// <summary>The strategy behind <see cref="NodePinnedAttribute"/>.</summary>
+[GenerateSerializer, Immutable, SuppressReferenceTracking, Alias("node-pinned")]
+public sealed class NodePinnedPlacement : PlacementStrategy;

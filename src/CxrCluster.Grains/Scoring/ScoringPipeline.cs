@@ -1,0 +1,141 @@
+using CxrCluster.Contracts.Faults;
+using CxrCluster.Contracts.Identity;
+using CxrCluster.Contracts.Scoring;
+using CxrCluster.Contracts.Workers;
+using CxrCluster.Grains.Placement;
+using CxrCluster.Grains.Telemetry;
+using CxrCluster.Grains.Workers;
+using CxrCluster.Imaging.Cohorts;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CxrCluster.Grains.Scoring;
+
+/// <summary>Routes images from this silo to the cluster's workers.</summary>
+public sealed class ScoringPipeline : IScoringPipeline
+{
+    private readonly IGrainFactory _grains;
+    private readonly ScoringOptions _options;
+    private readonly TimeProvider _time;
+    private readonly WorkerCalls<NodeName> _preprocessors;
+    private readonly WorkerCalls<SlotId> _slots;
+
+    /// <summary>One per process: it remembers which workers fail.</summary>
+    public ScoringPipeline(
+        IGrainFactory grains,
+        IWorkerDirectory directory,
+        IOptions<ScoringOptions> options,
+        CxrInstruments instruments,
+        TimeProvider time,
+        ILogger<ScoringPipeline> logger
+    )
+    {
+        _grains = grains;
+        _options = options.Value;
+        _time = time;
+        _preprocessors = new(
+            "preprocess",
+            new WorkerPool<NodeName>(
+                () => [.. NodesWith(directory, NodeRoles.Preprocess).Select(n => n.Name)],
+                time,
+                Random.Shared
+            ),
+            name => Incarnation(directory, name),
+            _options,
+            instruments,
+            time,
+            logger
+        );
+        _slots = new(
+            "infer",
+            new WorkerPool<SlotId>(() => [.. SlotsOf(NodesWith(directory, NodeRoles.Inference))], time, Random.Shared),
+            slot => Incarnation(directory, slot.Node),
+            _options,
+            instruments,
+            time,
+            logger
+        );
+    }
+
+    /// <inheritdoc />
+    public async Task<ImageScore> ScoreAsync(
+        ImageSource image,
+        ModelId model,
+        ScoringPriority priority,
+        CancellationToken cancellationToken
+    )
+    {
+        long started = _time.GetTimestamp();
+        double Elapsed() => _time.GetElapsedTime(started).TotalMilliseconds;
+        if (Views.IsLateral(image.View))
+            return ImageScore.Excluded(Lateral(image), Elapsed());
+        TimeSpan patience = priority == ScoringPriority.Bulk ? _options.BulkPatience : _options.InteractivePatience;
+        var losses = new HashSet<SiloAddress>();
+        try
+        {
+            var request = new PreprocessRequest(image, model);
+            PreprocessReply square = await _preprocessors.CallAsync(
+                (node, token) => _grains.GetGrain<IPreprocessGrain>(node.Value).Preprocess(request, token),
+                patience,
+                losses,
+                cancellationToken
+            );
+            if (square.Refusal is { } refusal)
+                return new ImageScore
+                {
+                    Outcome = refusal,
+                    Reason = square.Reason,
+                    Milliseconds = Elapsed(),
+                };
+
+            var inference = new InferenceRequest(model, square.Side, square.Pixels, priority);
+            InferenceReply reply = await _slots.CallAsync(
+                (slot, token) => _grains.GetGrain<IInferenceSlotGrain>(slot.ToString()).Infer(inference, token),
+                patience,
+                losses,
+                cancellationToken
+            );
+            return Scored(image, reply, Elapsed());
+        }
+        catch (Exception exception) when (exception is WorkerUnavailableException or ModelUnavailableException)
+        {
+            return ImageScore.Failed(new Reason(ReasonCodes.Unavailable, exception.Message), Elapsed());
+        }
+    }
+
+    private static ImageScore Scored(ImageSource image, InferenceReply reply, double milliseconds)
+    {
+        if (!double.IsFinite(reply.Probability) || reply.Embedding.Any(x => !float.IsFinite(x)))
+            return ImageScore.Failed(
+                new Reason(
+                    ReasonCodes.InvalidOutput,
+                    $"{image.Name}: the network gave no finite number. Check the model with 'cxr evaluate' before scoring on."
+                ),
+                milliseconds
+            );
+        return new ImageScore
+        {
+            Outcome = ImageOutcome.Scored,
+            Probability = reply.Probability,
+            Threshold = reply.Threshold,
+            LungFraction = reply.LungFraction,
+            Embedding = reply.Embedding,
+            Milliseconds = milliseconds,
+        };
+    }
+
+    private static Reason Lateral(ImageSource image) =>
+        new(
+            ReasonCodes.LateralView,
+            $"{image.Name}: the view is '{image.View}'; the method is for frontal chest X-rays. Score the AP or PA image of the study."
+        );
+
+    private static IEnumerable<WorkerNode> NodesWith(IWorkerDirectory directory, string role) =>
+        directory.LiveNodes().Where(n => n.Roles.Contains(role, StringComparer.Ordinal));
+
+    private static IEnumerable<SlotId> SlotsOf(IEnumerable<WorkerNode> nodes) =>
+        nodes.SelectMany(n => Enumerable.Range(0, n.Slots).Select(i => new SlotId(n.Name, i)));
+
+    private static SiloAddress? Incarnation(IWorkerDirectory directory, NodeName name) =>
+        directory.LiveNodes().FirstOrDefault(n => n.Name == name)?.Silo;
+}

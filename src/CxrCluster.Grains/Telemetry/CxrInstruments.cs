@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using CxrCluster.Contracts.Identity;
+using CxrCluster.Contracts.Scoring;
+
+namespace CxrCluster.Grains.Telemetry;
+
+/// <summary>Every instrument of the scoring pipeline. Labels are bounded: hospital, outcome, reason code, stage, slot.</summary>
+public sealed class CxrInstruments : IDisposable
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "CxrCluster";
+
+    private static readonly double[] SecondsBuckets =
+    [
+        0.001,
+        0.0025,
+        0.005,
+        0.01,
+        0.025,
+        0.05,
+        0.1,
+        0.25,
+        0.5,
+        1,
+        2.5,
+        5,
+        10,
+        30,
+        60,
+    ];
+
+    private readonly Meter _meter;
+    private readonly Counter<long> _images;
+    private readonly Histogram<double> _stage;
+    private readonly Histogram<double> _image;
+    private readonly Histogram<long> _batch;
+    private readonly Counter<long> _retries;
+    private readonly ConcurrentDictionary<string, Func<int>> _queues = new(StringComparer.Ordinal);
+
+    /// <summary>Creates the instruments of one process.</summary>
+    public CxrInstruments(IMeterFactory factory)
+    {
+        _meter = factory.Create(MeterName);
+        var seconds = new InstrumentAdvice<double> { HistogramBucketBoundaries = SecondsBuckets };
+        _images = _meter.CreateCounter<long>("cxr.images", "{image}", "Images by final state");
+        _image = _meter.CreateHistogram(
+            "cxr.image.duration",
+            "s",
+            "From taking up an image to its result",
+            null,
+            seconds
+        );
+        _stage = _meter.CreateHistogram("cxr.stage.duration", "s", "Time of one stage of the pipeline", null, seconds);
+        _batch = _meter.CreateHistogram(
+            "cxr.batch.size",
+            "{image}",
+            "Images per batch of a slot",
+            null,
+            new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64] }
+        );
+        _retries = _meter.CreateCounter<long>(
+            "cxr.worker.retries",
+            "{call}",
+            "Calls of workers that had to be repeated"
+        );
+        _meter.CreateObservableGauge(
+            "cxr.queue.depth",
+            () =>
+                _queues.Select(q => new Measurement<int>(q.Value(), new KeyValuePair<string, object?>("queue", q.Key))),
+            "{image}",
+            "Images that wait"
+        );
+    }
+
+    /// <summary>An image reached its final state.</summary>
+    public void ImageFinished(HospitalId hospital, ImageScore score)
+    {
+        _images.Add(
+            1,
+            new("hospital", hospital.Value),
+            new("outcome", score.Outcome.ToString().ToLowerInvariant()),
+            new("reason", score.Reason?.Code ?? "")
+        );
+        _image.Record(score.Milliseconds / 1000, new KeyValuePair<string, object?>("hospital", hospital.Value));
+    }
+
+    /// <summary>A stage ended: "fetch", "decode", "preprocess", "infer", "commit", "index".</summary>
+    public void StageFinished(string stage, TimeSpan duration) =>
+        _stage.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("stage", stage));
+
+    /// <summary>A slot ran a batch.</summary>
+    public void BatchFinished(string slot, int size) =>
+        _batch.Record(size, new KeyValuePair<string, object?>("slot", slot));
+
+    /// <summary>A call of a worker is repeated: "busy", "unavailable", "none".</summary>
+    public void WorkerRetried(string stage, string cause) => _retries.Add(1, new("stage", stage), new("cause", cause));
+
+    /// <summary>Reports a queue's depth whenever metrics are collected.</summary>
+    public void ObserveQueue(string queue, Func<int> depth) => _queues[queue] = depth;
+
+    /// <inheritdoc />
+    public void Dispose() => _meter.Dispose();
+}

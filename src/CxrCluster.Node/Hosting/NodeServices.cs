@@ -1,0 +1,66 @@
+using CxrCluster.Grains.Jobs;
+using CxrCluster.Grains.Models;
+using CxrCluster.Grains.Placement;
+using CxrCluster.Grains.Similarity;
+using CxrCluster.Grains.Telemetry;
+using CxrCluster.Grains.Workers;
+using CxrCluster.Learning.Slots;
+using CxrCluster.Storage;
+using CxrCluster.Storage.Blobs;
+using CxrCluster.Storage.Catalogue;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CxrCluster.Node.Hosting;
+
+/// <summary>What the grains need and only the host can give: stores, devices, cores, keys.</summary>
+internal static class NodeServices
+{
+    public static IServiceCollection AddNodeServices(
+        this IServiceCollection services,
+        IConfiguration configuration,
+        NodeSettings settings
+    )
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddCxrStorage(settings.Catalogue, settings.Blobs);
+        services.AddSingleton(Options.Create(settings.Scoring));
+        services.AddSingleton(_ => new CpuGate(PreprocessThreads(settings)));
+        services.AddSingleton(_ => new Pseudonymiser(PseudonymKeys.Find(settings.Privacy, settings.Node.DataFolder)));
+        services.AddSingleton<BundleCache>(provider =>
+            ActivatorUtilities.CreateInstance<BundleCache>(provider, Path.Combine(settings.Node.DataFolder, "models"))
+        );
+        services.AddSingleton<IBundleSource>(provider => provider.GetRequiredService<BundleCache>());
+        services.AddSingleton(provider => CreateSlots(provider, settings));
+        services.AddHostedService<SlotWarmer>();
+        if (settings.Node.EffectiveRoles.Contains(NodeRoles.Jobs, StringComparer.Ordinal))
+            services.AddHostedService<JobWatchdog>();
+        return services;
+    }
+
+    private static int PreprocessThreads(NodeSettings settings) =>
+        settings.Node.PreprocessThreads > 0 ? settings.Node.PreprocessThreads : Environment.ProcessorCount;
+
+    private static DeviceSlots CreateSlots(IServiceProvider provider, NodeSettings settings)
+    {
+        var instruments = provider.GetRequiredService<CxrInstruments>();
+        var bundles = provider.GetRequiredService<IBundleSource>();
+        var time = provider.GetRequiredService<TimeProvider>();
+        IReadOnlyList<string> devices = settings.Node.EffectiveSlots;
+        var slots = new List<DeviceSlot>(devices.Count);
+        for (int i = 0; i < devices.Count; i++)
+        {
+            string name = $"{settings.Node.Name}/{i}";
+            slots.Add(
+                new DeviceSlot(settings.Inference.ForSlot(devices[i], devices.Count), bundles, time)
+                {
+                    OnBatch = size => instruments.BatchFinished(name, size),
+                }
+            );
+        }
+        return new DeviceSlots(slots, instruments);
+    }
+}

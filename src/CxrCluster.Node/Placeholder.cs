@@ -1,3 +1,0 @@
-namespace CxrCluster.Node;
-
-internal static class Placeholder { }

@@ -1,22 +1,98 @@
+using System.Security.Cryptography;
+using OpenCvSharp;
+
 namespace CxrCluster.Imaging;
 
-/// <summary>Reads PNG, JPEG, TIFF and BMP files into radiographs; refuses everything else with a clear sentence.</summary>
+/// <summary>
+/// Reads PNG, JPEG, TIFF and BMP files of 8 or 16 bits into radiographs. Colour becomes luminance (ITU-R BT.601),
+/// transparency black, orientation tags are applied. Everything that is no usable picture is refused.
+/// </summary>
 public static class RadiographReader
 {
     /// <summary>Shortest side, in pixels, that can be a chest X-ray.</summary>
     public const int MinSide = 32;
 
-    /// <summary>Longest side, in pixels, that is decoded.</summary>
-    public const int MaxSide = 16_384;
-
-    /// <summary>Most pixels that are decoded (8192 x 8192): bounds one picture's memory to about 0.6 GB as 16-bit RGBA.</summary>
+    /// <summary>Most pixels that are decoded (8192 x 8192): bounds one picture's memory to about 1 GB while it is read.</summary>
     public const long MaxPixels = 8192L * 8192;
+
+    /// <summary>Largest file that is read, in bytes.</summary>
+    public const long MaxBytes = 1L << 30;
 
     /// <summary>Decodes <paramref name="bytes"/>; the format is taken from them, never from <paramref name="name"/>.</summary>
     /// <exception cref="UnreadableImageException">The bytes are no usable picture; the message says why and what to do.</exception>
-    public static Radiograph Read(byte[] bytes, string name) => throw new NotSupportedException();
+    public static Radiograph Read(byte[] bytes, string name)
+    {
+        var picture = ReadAny(bytes, name);
+        RefuseFlat(picture);
+        return picture;
+    }
 
     /// <summary>Reads one file.</summary>
     /// <exception cref="UnreadableImageException">The file is missing, cannot be opened or is no usable picture.</exception>
-    public static Radiograph ReadFile(string path) => throw new NotSupportedException();
+    public static Radiograph ReadFile(string path) => Read(ImageFile.ReadAllBytes(path), path);
+
+    /// <summary>Reads a mask: as <see cref="ReadFile"/>, but a flat picture (nothing or everything marked) is allowed.</summary>
+    /// <exception cref="UnreadableImageException">The file is missing, cannot be opened or is no picture.</exception>
+    public static Radiograph ReadMaskFile(string path) => ReadAny(ImageFile.ReadAllBytes(path), path);
+
+    private static Radiograph ReadAny(byte[] bytes, string name)
+    {
+        try
+        {
+            var header = ImageHeader.Parse(bytes);
+            RefuseSize(header);
+            using var plane = PictureDecoder.Decode(bytes, header);
+            var provenance = new ImageProvenance(name, header.Format, Convert.ToHexStringLower(SHA256.HashData(bytes)))
+            {
+                AppliedOrientation = header.Orientation,
+            };
+            return plane.ToRadiograph(PictureDecoder.BitDepth(plane), provenance);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new UnreadableImageException($"{name} cannot be used: {e.Message}", e);
+        }
+    }
+
+    private static void RefuseSize(ImageHeader header)
+    {
+        var size = $"{header.Width} x {header.Height} pixels";
+        if (header.Width == 0 || header.Height == 0)
+        {
+            throw new InvalidDataException($"it has no pixels ({size}); export it again.");
+        }
+
+        if (header.Width < MinSide || header.Height < MinSide)
+        {
+            throw new InvalidDataException(
+                $"{size} are too few for a chest X-ray (at least {MinSide} a side); export it at full size."
+            );
+        }
+
+        if (header.Width > MaxPixels / header.Height)
+        {
+            throw new InvalidDataException(
+                $"{size} are more than the {MaxPixels / 1_000_000} million allowed; scale it down to at most 8192 a side."
+            );
+        }
+    }
+
+    private static void RefuseFlat(Radiograph picture)
+    {
+        using var view = picture.View();
+        var histogram = new GrayHistogram(view);
+        var (low, high) = (histogram.Percentile(1), histogram.Percentile(99));
+        if (high - low >= 4)
+        {
+            return;
+        }
+
+        var colour =
+            high < 4 ? "all black"
+            : low > picture.MaxValue - 4 ? "all white"
+            : "one flat gray";
+        throw new UnreadableImageException(
+            $"{picture.Provenance.Name} cannot be used: the picture is {colour}, it shows nothing; export it again."
+        );
+    }
 }

@@ -4,7 +4,7 @@ using CxrCluster.Learning.Networks;
 namespace CxrCluster.Learning.Bundles;
 
 /// <summary>model.json: everything a score depends on beside the weights.</summary>
-public sealed record ModelManifest
+public sealed partial record ModelManifest
 {
     /// <summary>What the model is called over all its versions: 1 to 63 of a-z, 0-9, dot and hyphen.</summary>
     public required string Name { get; init; }
@@ -41,11 +41,6 @@ public sealed record ModelManifest
 
     /// <summary>Metrics on held-out patients by name.</summary>
     public IReadOnlyDictionary<string, MetricValue> Metrics { get; init; } = new Dictionary<string, MetricValue>();
-
-    /// <summary>Reads and validates model.json.</summary>
-    /// <exception cref="InvalidBundleException">Not JSON, a value missing or out of range.</exception>
-    public static ModelManifest Parse(ReadOnlySpan<byte> json) =>
-        throw new NotSupportedException("Comes with the next landing.");
 
     /// <summary>"name@version".</summary>
     public override string ToString() => $"{Name}@{Version}";

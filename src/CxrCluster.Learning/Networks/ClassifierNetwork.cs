@@ -10,6 +10,12 @@ namespace CxrCluster.Learning.Networks;
 /// </summary>
 public abstract class ClassifierNetwork : nn.Module<Tensor, Tensor>
 {
+    /// <summary>Shortest embedding.</summary>
+    public const int MinEmbeddingSize = 2;
+
+    /// <summary>Longest embedding.</summary>
+    public const int MaxEmbeddingSize = 4096;
+
     private static readonly Dictionary<string, Func<int, double, ClassifierNetwork>> Makers = new(
         StringComparer.Ordinal
     )
@@ -47,14 +53,14 @@ public abstract class ClassifierNetwork : nn.Module<Tensor, Tensor>
 
     /// <summary>Builds an architecture on the CPU, in training mode.</summary>
     /// <param name="architecture">One of <see cref="Architectures" />.</param>
-    /// <param name="embeddingSize">Length of the vector before the last layer, 2..4096.</param>
+    /// <param name="embeddingSize">Length of the vector before the last layer.</param>
     /// <param name="dropout">Probability of dropping a value between the head's layers in training, [0, 1).</param>
     /// <exception cref="ArgumentException">Unknown architecture, or a size out of range.</exception>
     public static ClassifierNetwork Create(string architecture, int embeddingSize = 128, double dropout = 0.5)
     {
-        if (embeddingSize is < 2 or > 4096)
+        if (embeddingSize is < MinEmbeddingSize or > MaxEmbeddingSize)
             throw new ArgumentException(
-                $"Embedding size {embeddingSize} is out of range: use 2 to 4096.",
+                $"Embedding size {embeddingSize} is out of range: use {MinEmbeddingSize} to {MaxEmbeddingSize}.",
                 nameof(embeddingSize)
             );
         if (dropout is not (>= 0 and < 1))

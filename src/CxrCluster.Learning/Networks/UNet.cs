@@ -38,7 +38,7 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
             );
             _up.Add(this.Register($"up{level}", new DoubleConvolution(width(level + 1), width(level))));
         }
-        _output = this.Register("output", new Convolution(width(0), 1, 1, bias: true));
+        _output = this.Register("output", new Convolution(width(0), 1, 1, bias: true) { IsOutput = true });
     }
 
     /// <summary>Depth and width it was built with.</summary>
@@ -63,7 +63,7 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
         }
         foreach ((Convolution reduce, DoubleConvolution up) in _reduce.Zip(_up))
             x = Join(skips.Pop(), x, reduce, up);
-        return _output.call(x).to(float32).MoveToOuterDisposeScope();
+        return _output.call(x).MoveToOuterDisposeScope();
     }
 
     /// <summary>Reduces the channels first and upsamples then: the 1x1 convolution costs a quarter at the lower level.</summary>

@@ -16,4 +16,13 @@ public sealed record UNetShape(int Depth = 5, int BaseWidth = 32)
         if (BaseWidth is < 4 or > 256)
             yield return $"U-net base width {BaseWidth} is out of range: use 4 to 256 channels.";
     }
+
+    /// <summary>As <see cref="Validate" />, and whether it can run at <paramref name="side" />.</summary>
+    public IEnumerable<string> ValidateFor(int side)
+    {
+        string[] problems = [.. Validate()];
+        if (problems.Length == 0 && (side is < 32 or > 4096 || side % Stride != 0))
+            problems = [$"U-net side {side} is out of range: use 32 to 4096, divisible by {Stride} for depth {Depth}."];
+        return problems;
+    }
 }

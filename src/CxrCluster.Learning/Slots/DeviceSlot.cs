@@ -1,35 +1,133 @@
 using CxrCluster.Learning.Bundles;
 using CxrCluster.Learning.Inference;
+using TorchSharp;
 
 namespace CxrCluster.Learning.Slots;
 
-/// <summary>One device: one dedicated thread behind a bounded queue, batching what waits.</summary>
+/// <summary>
+/// One device: a dedicated thread behind a bounded queue, which runs what waits in batches. Tensors and dispose scopes
+/// live on that thread only. A batch that fails fails its own requests and nothing else.
+/// </summary>
 public sealed class DeviceSlot : IAsyncDisposable
 {
+    private readonly SlotOptions _options;
+    private readonly SlotQueue _queue;
+    private readonly LoadedModels _models;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _images;
+    private long _batches;
+
     /// <summary>Starts the slot's thread.</summary>
+    /// <param name="options">Validated here.</param>
+    /// <param name="bundles">Finds models.</param>
+    /// <param name="timeProvider">Times the batching delay; the system's by default.</param>
+    /// <param name="makeEngine">Makes the engine of a bundle, on the slot's thread; <see cref="InferenceEngine" /> by default.</param>
+    /// <exception cref="ArgumentException">The options are out of range.</exception>
     public DeviceSlot(
         SlotOptions options,
         IBundleSource bundles,
         TimeProvider? timeProvider = null,
         Func<ModelBundle, IInferenceEngine>? makeEngine = null
-    ) => throw new NotSupportedException("Comes with the next landing.");
+    )
+    {
+        if (options.Validate().FirstOrDefault() is { } problem)
+            throw new ArgumentException(problem, nameof(options));
+        _options = options;
+        TimeProvider time = timeProvider ?? TimeProvider.System;
+        EngineOptions engine = new() { Device = options.Device, Precision = options.Precision };
+        _queue = new SlotQueue(options, time);
+        _models = new LoadedModels(
+            bundles,
+            makeEngine ?? (bundle => new InferenceEngine(bundle, engine, time)),
+            options.MaxLoadedModels,
+            options.MaxBatch
+        );
+        new Thread(Run) { IsBackground = true, Name = $"slot {options.Device}" }.Start();
+    }
 
-    /// <summary>Called on the slot's thread with the size of every batch.</summary>
+    /// <summary>Called on the slot's thread with the size of every batch before it runs.</summary>
     public Action<int>? OnBatch { get; init; }
 
-    /// <summary>Scores one image, batched with others that wait.</summary>
+    /// <summary>Scores one image, batched with others that wait. Cancelling removes it from the queue.</summary>
     /// <exception cref="SlotBusyException">The queue is full.</exception>
     /// <exception cref="SlotStoppedException">The slot is stopping.</exception>
-    public Task<Inference.Inference> InferAsync(SlotRequest request, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Comes with the next landing.");
+    public async Task<Inference.Inference> InferAsync(SlotRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        PendingInference pending = _queue.Add(request);
+        await using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(
+            (_, token) =>
+            {
+                _queue.Remove(pending);
+                pending.Cancel(token);
+            },
+            null
+        );
+        return await pending.Answer;
+    }
 
-    /// <summary>Loads the model and runs it, so that the first image does not wait for it.</summary>
-    public Task WarmAsync(string model, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Comes with the next landing.");
+    /// <summary>Loads the model and runs it, so that the first image does not wait for it. Goes before waiting images.</summary>
+    /// <exception cref="SlotStoppedException">The slot is stopping.</exception>
+    public async Task WarmAsync(string model, CancellationToken cancellationToken) =>
+        await _queue.AddWarmUp(model).Done.WaitAsync(cancellationToken);
 
     /// <summary>Queue, counters and loaded models.</summary>
-    public SlotSnapshot Snapshot() => throw new NotSupportedException("Comes with the next landing.");
+    public SlotSnapshot Snapshot() =>
+        new(
+            _options.Device,
+            _queue.Count,
+            _options.QueueCapacity,
+            Interlocked.Read(ref _images),
+            Interlocked.Read(ref _batches),
+            _models.Names
+        );
 
-    /// <inheritdoc />
-    public ValueTask DisposeAsync() => throw new NotSupportedException("Comes with the next landing.");
+    /// <summary>
+    /// Stops: the batch that runs is answered, everything that waits is refused with <see cref="SlotStoppedException" />.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        _queue.Close();
+        await _stopping.CancelAsync();
+        await _stopped.Task;
+    }
+
+    private void Run()
+    {
+        // first of all: it acts on this thread and on those that the library starts from it
+        torch.set_num_threads(_options.Threads > 0 ? _options.Threads : Environment.ProcessorCount);
+        while (_queue.Take() is { } work)
+            try
+            {
+                IInferenceEngine engine = _models.Get(work.Model, _stopping.Token);
+                work.WarmUp?.Succeed();
+                if (work.Batch.Count > 0)
+                    RunBatch(engine, work.Batch);
+            }
+            catch (Exception) when (_stopping.IsCancellationRequested)
+            {
+                work.Fail(new SlotStoppedException(_options.Device));
+            }
+            catch (Exception error)
+            {
+                work.Fail(error);
+            }
+        _models.Dispose();
+        _queue.Dispose();
+        _stopped.SetResult();
+    }
+
+    private void RunBatch(IInferenceEngine engine, IReadOnlyList<PendingInference> batch)
+    {
+        Interlocked.Increment(ref _batches);
+        OnBatch?.Invoke(batch.Count);
+        IReadOnlyList<Inference.Inference> answers = engine.Infer(
+            [.. batch.Select(pending => pending.Image)],
+            batch.Any(pending => pending.WantLungMap)
+        );
+        Interlocked.Add(ref _images, answers.Count);
+        foreach ((PendingInference pending, Inference.Inference answer) in batch.Zip(answers))
+            pending.Succeed(pending.WantLungMap ? answer : answer with { LungMap = null });
+    }
 }

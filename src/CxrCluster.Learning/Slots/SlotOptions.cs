@@ -1,3 +1,5 @@
+using CxrCluster.Learning.Inference;
+
 namespace CxrCluster.Learning.Slots;
 
 /// <summary>How a device slot queues, batches and computes.</summary>
@@ -25,5 +27,21 @@ public sealed record SlotOptions
     public Precision Precision { get; init; }
 
     /// <summary>One sentence per value out of range; empty when the options are sound.</summary>
-    public IEnumerable<string> Validate() => throw new NotSupportedException("Comes with the next landing.");
+    public IEnumerable<string> Validate()
+    {
+        if (TorchDevice.Problem(Device) is { } problem)
+            yield return problem;
+        if (MaxBatch is < 1 or > 256)
+            yield return $"Slot setting maxBatch is {MaxBatch}: use 1 to 256.";
+        if (MaxDelay < TimeSpan.Zero || MaxDelay > TimeSpan.FromSeconds(10))
+            yield return $"Slot setting maxDelay is {MaxDelay}: use 0 to 10 seconds.";
+        if (QueueCapacity is < 1 or > 100_000)
+            yield return $"Slot setting queueCapacity is {QueueCapacity}: use 1 to 100,000.";
+        if (MaxLoadedModels is < 1 or > 64)
+            yield return $"Slot setting maxLoadedModels is {MaxLoadedModels}: use 1 to 64.";
+        if (Threads is < 0 or > 1024)
+            yield return $"Slot setting threads is {Threads}: use 1 to 1024, or 0 for all cores.";
+        if (!Enum.IsDefined(Precision))
+            yield return "Slot setting precision is unknown: use auto, float32 or bfloat16.";
+    }
 }

@@ -1,6 +1,12 @@
+using CxrCluster.Storage.Audit;
 using CxrCluster.Storage.Blobs;
 using CxrCluster.Storage.Catalogue;
+using CxrCluster.Storage.Instances;
+using CxrCluster.Storage.Jobs;
+using CxrCluster.Storage.Models;
+using CxrCluster.Storage.Scores;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace CxrCluster.Storage;
@@ -19,6 +25,20 @@ public static class StorageServices
         string[] faults = [.. catalogue.Validate(), .. blobs.Validate()];
         if (faults.Length > 0)
             throw new OptionsValidationException("storage", typeof(CatalogueOptions), faults);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(catalogue);
+        services.AddSingleton<CatalogueDatabase>();
+        services.AddSingleton<ICatalogueInitializer, CatalogueInitializer>();
+        services.AddSingleton<IInstanceStore, CatalogueInstanceStore>();
+        services.AddSingleton<IScoreStore, CatalogueScoreStore>();
+        services.AddSingleton<IJobStore, CatalogueJobStore>();
+        services.AddSingleton<IModelStore, CatalogueModelStore>();
+        services.AddSingleton<IAuditLog, CatalogueAuditLog>();
+        services.AddSingleton<IBlobStore>(provider =>
+            blobs.Provider == BlobProvider.Azure
+                ? new AzureBlobStore(blobs.ConnectionString, blobs.Container)
+                : new FolderBlobStore(blobs.Folder, provider.GetRequiredService<TimeProvider>())
+        );
         return services;
     }
 }

@@ -1,0 +1,101 @@
+using CxrCluster.Contracts.Jobs;
+using CxrCluster.Contracts.Scoring;
+using CxrCluster.Storage.Catalogue.Rows;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace CxrCluster.Storage.Catalogue;
+
+/// <summary>The tables, one model for both engines.</summary>
+internal sealed class CatalogueContext(DbContextOptions<CatalogueContext> options) : DbContext(options)
+{
+    public DbSet<InstanceRow> Instances => Set<InstanceRow>();
+    public DbSet<ScoreRow> Scores => Set<ScoreRow>();
+    public DbSet<JobRow> Jobs => Set<JobRow>();
+    public DbSet<JobPartRow> JobParts => Set<JobPartRow>();
+    public DbSet<JobItemRow> JobItems => Set<JobItemRow>();
+    public DbSet<ModelRow> Models => Set<ModelRow>();
+    public DbSet<ActiveModelRow> ActiveModels => Set<ActiveModelRow>();
+    public DbSet<AuditRow> Audit => Set<AuditRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
+        configurationBuilder.Properties<ImageOutcome>().HaveConversion<string>();
+        configurationBuilder.Properties<JobState>().HaveConversion<string>();
+        configurationBuilder.Properties<ScoringPriority>().HaveConversion<string>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<InstanceRow>(table =>
+        {
+            table.ToTable("instance").HasKey(row => new { row.Hospital, row.Uid });
+        });
+        modelBuilder.Entity<ScoreRow>(table =>
+        {
+            table
+                .ToTable("score")
+                .HasKey(row => new
+                {
+                    row.Model,
+                    row.Hospital,
+                    row.Uid,
+                    row.Sha256,
+                });
+            table // the worklist's order: a page is a range of this index
+                .HasIndex(row => new
+                {
+                    row.Model,
+                    row.Rank,
+                    row.Hospital,
+                    row.Uid,
+                })
+                .IsDescending(false, true, false, false);
+        });
+        modelBuilder.Entity<JobRow>(table =>
+        {
+            table.ToTable("job").HasKey(row => row.Id);
+            table.HasIndex(row => row.CreatedAt);
+        });
+        modelBuilder.Entity<JobPartRow>(table =>
+        {
+            table.ToTable("job_part").HasKey(row => new { row.Job, row.Hospital });
+            table.HasIndex(row => row.State);
+        });
+        modelBuilder.Entity<JobItemRow>(table =>
+        {
+            table.ToTable("job_item").HasKey(row => new { row.Job, row.Ordinal });
+            table // the pending ones in order, and the counts by state without touching the rows
+            .HasIndex(row => new
+            {
+                row.Job,
+                row.Hospital,
+                row.Outcome,
+                row.Ordinal,
+            });
+        });
+        modelBuilder.Entity<ModelRow>().ToTable("model").HasKey(row => row.Id);
+        modelBuilder.Entity<ActiveModelRow>(table =>
+        {
+            table.ToTable("active_model").HasKey(row => row.Place);
+            table.Property(row => row.Place).ValueGeneratedNever();
+        });
+        modelBuilder.Entity<AuditRow>().ToTable("audit").HasKey(row => row.Id);
+
+        foreach (IMutableProperty column in modelBuilder.Model.GetEntityTypes().SelectMany(t => t.GetProperties()))
+        {
+            column.SetColumnName(SnakeCase(column.Name));
+            // Ids are ordered ordinally everywhere; a PostgreSQL database may have a language's order as its default.
+            if (Database.IsNpgsql() && column.ClrType == typeof(string))
+                column.SetCollation("C");
+        }
+    }
+
+    private static string SnakeCase(string name) =>
+        string.Concat(
+            name.Select(
+                (c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"
+            )
+        );
+}

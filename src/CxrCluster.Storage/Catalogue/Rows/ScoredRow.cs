@@ -1,0 +1,29 @@
+using CxrCluster.Storage.Scores;
+
+namespace CxrCluster.Storage.Catalogue.Rows;
+
+/// <summary>A result with its image, as queries join them.</summary>
+internal sealed class ScoredRow
+{
+    public required ScoreRow Score { get; init; }
+    public required InstanceRow Instance { get; init; }
+
+    /// <summary>Results about the content that the image has now; those about earlier contents are history.</summary>
+    public static IQueryable<ScoredRow> Current(CatalogueContext context) =>
+        from score in context.Scores
+        join instance in context.Instances
+            on new
+            {
+                score.Hospital,
+                score.Uid,
+                score.Sha256,
+            } equals new
+            {
+                instance.Hospital,
+                instance.Uid,
+                instance.Sha256,
+            }
+        select new ScoredRow { Score = score, Instance = instance };
+
+    public ScoredInstance ToRecord() => new(Instance.ToRecord(), Score.ToRecord());
+}

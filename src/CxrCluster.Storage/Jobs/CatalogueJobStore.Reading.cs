@@ -1,0 +1,167 @@
+using CxrCluster.Contracts.Identity;
+using CxrCluster.Contracts.Jobs;
+using CxrCluster.Contracts.Scoring;
+using CxrCluster.Storage.Catalogue;
+using CxrCluster.Storage.Catalogue.Rows;
+using CxrCluster.Storage.Scores;
+using Microsoft.EntityFrameworkCore;
+
+namespace CxrCluster.Storage.Jobs;
+
+/// <remarks>This file: progress and results. Counts are counted, over an index, rather than kept: they cannot drift.</remarks>
+internal sealed partial class CatalogueJobStore
+{
+    /// <inheritdoc />
+    public Task<IReadOnlyList<(JobId Job, HospitalId Hospital)>> ListRunningAsync(
+        CancellationToken cancellationToken
+    ) =>
+        database.ReadAsync<IReadOnlyList<(JobId, HospitalId)>>(
+            async context =>
+            {
+                List<JobPartRow> parts = await context
+                    .JobParts.Where(p => p.State == JobState.Running)
+                    .OrderBy(p => p.Job)
+                    .ThenBy(p => p.Hospital)
+                    .ToListAsync(cancellationToken);
+                return [.. parts.Select(p => (new JobId(p.Job), new HospitalId(p.Hospital)))];
+            },
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public async Task<JobProgress?> ReadProgressAsync(JobId job, CancellationToken cancellationToken)
+    {
+        string id = job.Value;
+        return (await ProgressAsync(jobs => jobs.Where(j => j.Id == id), cancellationToken)).SingleOrDefault();
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<JobProgress>> ListAsync(int limit, CancellationToken cancellationToken) =>
+        ProgressAsync(
+            jobs => jobs.OrderByDescending(j => j.CreatedAt).ThenByDescending(j => j.Id).Take(limit),
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<(long Ordinal, ScoredInstance Result)> ReadResultsAsync(
+        JobId job,
+        long fromOrdinal,
+        CancellationToken cancellationToken
+    )
+    {
+        string id = job.Value;
+        return KeysetStream
+            .ReadAsync<ResultRow>(
+                (last, count) =>
+                    database.ReadAsync(
+                        context =>
+                        {
+                            long first = last is null ? fromOrdinal : last.Ordinal + 1;
+                            return Results(context, id)
+                                .Where(r => r.Ordinal >= first)
+                                .OrderBy(r => r.Ordinal)
+                                .Take(count)
+                                .ToListAsync(cancellationToken);
+                        },
+                        cancellationToken
+                    ),
+                cancellationToken
+            )
+            .Select(row => (row.Ordinal, new ScoredInstance(row.Instance.ToRecord(), row.Score.ToRecord())));
+    }
+
+    private static IQueryable<ResultRow> Results(CatalogueContext context, string job) =>
+        from item in context.JobItems
+        where item.Job == job && item.Outcome != null
+        join header in context.Jobs on item.Job equals header.Id
+        join instance in context.Instances
+            on new { item.Hospital, item.Uid } equals new { instance.Hospital, instance.Uid }
+        join score in context.Scores
+            on new
+            {
+                header.Model,
+                item.Hospital,
+                item.Uid,
+                Sha256 = item.Sha256!,
+            } equals new
+            {
+                score.Model,
+                score.Hospital,
+                score.Uid,
+                score.Sha256,
+            }
+        select new ResultRow
+        {
+            Ordinal = item.Ordinal,
+            Instance = instance,
+            Score = score,
+        };
+
+    private Task<IReadOnlyList<JobProgress>> ProgressAsync(
+        Func<IQueryable<JobRow>, IQueryable<JobRow>> which,
+        CancellationToken cancellationToken
+    ) =>
+        database.ReadAsync<IReadOnlyList<JobProgress>>(
+            async context =>
+            {
+                // States before counts: a job that is seen Done is seen with all its items final.
+                List<JobRow> jobs = await which(context.Jobs).ToListAsync(cancellationToken);
+                string[] ids = [.. jobs.Select(j => j.Id)];
+                ILookup<string, JobPartRow> parts = (
+                    await context.JobParts.Where(p => ids.Contains(p.Job)).ToListAsync(cancellationToken)
+                ).ToLookup(p => p.Job);
+                var counts = await context
+                    .JobItems.Where(i => ids.Contains(i.Job))
+                    .GroupBy(i => new
+                    {
+                        i.Job,
+                        i.Hospital,
+                        i.Outcome,
+                    })
+                    .Select(g => new
+                    {
+                        g.Key.Job,
+                        g.Key.Hospital,
+                        g.Key.Outcome,
+                        Count = g.Count(),
+                    })
+                    .ToListAsync(cancellationToken);
+                var byPart = counts.ToLookup(c => (c.Job, c.Hospital), c => (c.Outcome, c.Count));
+                return
+                [
+                    .. jobs.Select(job => new JobProgress(
+                        new JobId(job.Id),
+                        ModelId.Parse(job.Model),
+                        job.State,
+                        [
+                            .. parts[job.Id]
+                                .OrderBy(p => p.Hospital, StringComparer.Ordinal)
+                                .Select(p => HospitalProgress(p, [.. byPart[(p.Job, p.Hospital)]])),
+                        ]
+                    )),
+                ];
+            },
+            cancellationToken
+        );
+
+    private static HospitalProgress HospitalProgress(JobPartRow part, (ImageOutcome? Outcome, int Count)[] counts)
+    {
+        return new HospitalProgress(
+            new HospitalId(part.Hospital),
+            part.State,
+            counts.Sum(c => c.Count),
+            Of(ImageOutcome.Scored),
+            Of(ImageOutcome.Excluded),
+            Of(ImageOutcome.Failed)
+        );
+
+        int Of(ImageOutcome outcome) => counts.Where(c => c.Outcome == outcome).Sum(c => c.Count);
+    }
+
+    private sealed class ResultRow
+    {
+        public required long Ordinal { get; init; }
+        public required InstanceRow Instance { get; init; }
+        public required ScoreRow Score { get; init; }
+    }
+}

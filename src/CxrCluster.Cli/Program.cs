@@ -1,5 +1,26 @@
-using TorchSharp;
+using System.Runtime.InteropServices;
+using CxrCluster.Cli;
+using CxrCluster.Cli.Terminal;
 
-Console.WriteLine(torch.ones(2).sum().item<float>());
-using var m = new OpenCvSharp.Mat(4, 4, OpenCvSharp.MatType.CV_8UC1);
-Console.WriteLine(m.Rows);
+using var stop = new CancellationTokenSource();
+using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+
+return await CxrCli.RunAsync(
+    args,
+    Console.Out,
+    Console.Error,
+    TerminalTraits.Detect(),
+    Environment.GetEnvironmentVariable,
+    TimeProvider.System,
+    stop.Token
+);
+
+// The first signal asks the command to end in good order; the second ends the process at once.
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    if (stop.IsCancellationRequested)
+        Environment.Exit(ExitCodes.Interrupted);
+    stop.Cancel();
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using CxrCluster.Cli.Cohorts;
+using CxrCluster.Cli.Commands;
+using CxrCluster.Cli.Evaluating;
+using CxrCluster.Cli.Images;
+using CxrCluster.Cli.Scoring;
+using CxrCluster.Cli.Serving;
+using CxrCluster.Cli.Terminal;
+using CxrCluster.Cli.Training;
+
+namespace CxrCluster.Cli;
+
+/// <summary>All commands.</summary>
+internal static class CxrRootCommand
+{
+    private const string Description =
+        "Scores chest X-rays for COVID-19 over a cluster, finds similar cases, trains and validates its models.";
+
+    /// <summary>The tree of commands for one command line.</summary>
+    public static RootCommand Create(CliContext context)
+    {
+        var root = new RootCommand(Description)
+        {
+            new SynthCommand(context),
+            new PreprocessCommand(context),
+            new SegmentCommand(context),
+            new CommandGroup(
+                "train",
+                "Trains networks.",
+                new TrainSegmenterCommand(context),
+                new TrainClassifierCommand(context)
+            ),
+            new ScoreCommand(context),
+            new EvaluateCommand(context),
+            new SimilarCommand(context),
+            new ServeCommand(context),
+        };
+        HelpOption help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!, ["cxr demo", "cxr score images/ --model bundle"]);
+        return root;
+    }
+}

@@ -1,0 +1,27 @@
+using CxrCluster.Evaluation;
+
+namespace CxrCluster.Cli.Evaluating;
+
+/// <summary>Several models vote on every image.</summary>
+internal static class MajorityVote
+{
+    /// <summary>At this share of votes an image is positive; a tie of an even number of models counts as positive.</summary>
+    public const double Threshold = 0.5;
+
+    /// <summary>
+    /// One prediction per image that all models scored; its probability is the share of models that call it positive at
+    /// their own threshold.
+    /// </summary>
+    public static IReadOnlyList<Prediction> Of(IReadOnlyList<CohortScores> models)
+    {
+        var votes = models
+            .SelectMany(m => m.Predictions.Select(p => (p.Image, Vote: p.Predicted(m.Threshold))))
+            .ToLookup(v => v.Image, v => v.Vote, StringComparer.Ordinal);
+        return
+        [
+            .. models[0]
+                .Predictions.Where(p => votes[p.Image].Count() == models.Count)
+                .Select(p => new Prediction(p.Image, p.Hospital, p.PatientId, p.Label, votes[p.Image].Average())),
+        ];
+    }
+}

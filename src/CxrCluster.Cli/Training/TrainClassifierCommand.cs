@@ -1,0 +1,110 @@
+using System.CommandLine;
+using CxrCluster.Cli.Commands;
+using CxrCluster.Cli.Terminal;
+using CxrCluster.Imaging.Cohorts;
+using CxrCluster.Imaging.Preprocessing;
+using CxrCluster.Learning.Data;
+using CxrCluster.Learning.Networks;
+using CxrCluster.Learning.Training;
+
+namespace CxrCluster.Cli.Training;
+
+/// <summary>`cxr train classifier`: one network from a labelled cohort to a model bundle.</summary>
+internal sealed class TrainClassifierCommand : LeafCommand
+{
+    private static readonly ClassifierTrainingOptions Defaults = new();
+
+    private readonly Option<string> _manifest = Take.Required("--manifest", "CSV", "The cohort with its labels.");
+    private readonly Option<string> _images = Take.Required("--images", "DIR", "Folder of the images.");
+    private readonly Option<string> _segmenter = Take.Required(
+        "--segmenter",
+        "FILE",
+        "What 'cxr train segmenter' wrote."
+    );
+    private readonly Option<string> _arch = Take.OneOf(
+        "--arch",
+        "Architecture of the classifier.",
+        Defaults.Architecture,
+        [.. ClassifierNetwork.Architectures]
+    );
+    private readonly Option<string> _out = Take.Required("--out", "BUNDLE", "Folder of the model bundle to write.");
+    private readonly Option<string> _name = Take.Text("--name", "NAME", "What the model is called.", Defaults.Name);
+    private readonly Option<string?> _weights = Take.Text(
+        "--weights",
+        "FILE",
+        "Weights to begin with (.safetensors); random without."
+    );
+    private readonly Option<bool> _raw = Take.Flag("--no-preprocessing", "Pads and resizes only.");
+    private readonly Option<bool> _json = Take.Flag("--json", "The result as one JSON object.");
+    private readonly TrainingOptionSet _training = new(Defaults, Defaults.Preprocessing.Side);
+
+    public TrainClassifierCommand(CliContext context)
+        : base(
+            context,
+            "classifier",
+            "Trains a classifier and writes a model bundle; 15 % of the patients are held out to measure on, and listed in BUNDLE.held-out.csv.",
+            "cxr train classifier --manifest manifest.csv --images images --segmenter segmenter.safetensors --arch resnet50 --out bundle"
+        )
+    {
+        foreach (Option option in new Option[] { _manifest, _images, _segmenter, _arch, _out, _name, _weights, _raw })
+            Add(option);
+        _training.AddTo(this);
+        Add(_json);
+    }
+
+    /// <inheritdoc />
+    protected override async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        int side = _training.Side(parsed);
+        ClassifierTrainingOptions options = _training.Apply(
+            Defaults with
+            {
+                Name = parsed.GetRequiredValue(_name),
+                Architecture = parsed.GetRequiredValue(_arch),
+                InitialWeights = parsed.GetValue(_weights),
+                Preprocessing = parsed.GetValue(_raw)
+                    ? PreprocessingOptions.None(side)
+                    : new PreprocessingOptions { Side = side },
+            },
+            parsed
+        );
+        string bundle = parsed.GetRequiredValue(_out);
+        ClassifierTrainer trainer = TrainingRun.Create(() => new ClassifierTrainer(options));
+        ClassifierTrainingResult result = await TrainingRun.RunAsync(
+            Context,
+            progress =>
+                trainer.Train(
+                    parsed.GetRequiredValue(_manifest),
+                    parsed.GetRequiredValue(_images),
+                    parsed.GetRequiredValue(_segmenter),
+                    bundle,
+                    progress,
+                    cancellationToken
+                ),
+            cancellationToken
+        );
+        foreach (SkippedImage failed in result.Failed)
+            Terminal.Warning(failed.Reason);
+        string heldOut = HeldOutManifest.Write(bundle, result);
+        Show(ClassifierLine.Of(result, heldOut), parsed.GetValue(_json));
+        return result.Failed.Count > 0 ? ExitCodes.SomeFailed : ExitCodes.Done;
+    }
+
+    private void Show(ClassifierLine line, bool json)
+    {
+        if (json)
+        {
+            Terminal.ResultJson(line);
+            return;
+        }
+        Terminal.Result(
+            $"{line.Bundle}: {line.Model}, on {line.HeldOutImages} held-out images ROC AUC {Figures.Area(line.RocAuc)}, "
+                + $"accuracy {Figures.Percent(line.Accuracy)}, sensitivity {Figures.Percent(line.Sensitivity)}, "
+                + $"specificity {Figures.Percent(line.Specificity)}"
+        );
+        Terminal.Note(
+            $"Trained on {line.TrainingImages} images; {line.Excluded} excluded, {line.Failed} could not be read. "
+                + $"The held-out rows are in {line.HeldOutManifest}, for 'cxr evaluate'."
+        );
+    }
+}

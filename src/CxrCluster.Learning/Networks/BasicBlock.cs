@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace CxrCluster.Learning.Networks;
 
 /// <summary>The residual block of ResNet-18 and 34: two 3x3 convolutions. Outputs = width.</summary>
-internal sealed class BasicBlock : nn.Module<Tensor, Tensor>, IFoldable
+internal sealed class BasicBlock : NamedModule<Tensor>, IFoldable
 {
     private readonly ConvNorm _first;
     private readonly ConvNorm _second;

@@ -7,7 +7,7 @@ namespace CxrCluster.Learning.Networks;
 /// The residual block of ResNet-50 and deeper: 1x1, 3x3 (which carries the stride, as torchvision does), 1x1.
 /// Outputs = 4 x width.
 /// </summary>
-internal sealed class Bottleneck : nn.Module<Tensor, Tensor>, IFoldable
+internal sealed class Bottleneck : NamedModule<Tensor>, IFoldable
 {
     /// <summary>Outputs per unit of width.</summary>
     public const int Expansion = 4;

@@ -8,7 +8,7 @@ namespace CxrCluster.Learning.Networks;
 /// The paper's head: three fully connected layers that end in two outputs, ReLU and dropout between them. The vector
 /// before the last layer (after its ReLU) is the embedding.
 /// </summary>
-internal sealed class ClassifierHead : nn.Module<Tensor, (Tensor Logits, Tensor Embedding)>
+internal sealed class ClassifierHead : NamedModule<(Tensor Logits, Tensor Embedding)>
 {
     private const int HiddenSize = 512;
     private readonly Linear _hidden;
@@ -20,9 +20,9 @@ internal sealed class ClassifierHead : nn.Module<Tensor, (Tensor Logits, Tensor 
         : base(nameof(ClassifierHead))
     {
         _dropout = dropout;
-        _hidden = this.Register("0", nn.Linear(features, HiddenSize));
-        _embedding = this.Register("1", nn.Linear(HiddenSize, embeddingSize));
-        _output = this.Register("2", nn.Linear(embeddingSize, 2));
+        _hidden = Register("0", nn.Linear(features, HiddenSize));
+        _embedding = Register("1", nn.Linear(HiddenSize, embeddingSize));
+        _output = Register("2", nn.Linear(embeddingSize, 2));
     }
 
     /// <summary>Draws the dropout masks in training; the process-wide generator is shared by every training.</summary>

@@ -8,7 +8,7 @@ namespace CxrCluster.Learning.Networks;
 /// ("head.0", "head.1", "head.2"). Input N x 3 x H x W: image in [0, 1], lung probability, zeros. Weights are zero
 /// until <see cref="Initialisation.Seeded" /> or a weights file fills them.
 /// </summary>
-public abstract class ClassifierNetwork : nn.Module<Tensor, Tensor>
+public abstract class ClassifierNetwork : NamedModule<Tensor>
 {
     /// <summary>Shortest embedding.</summary>
     public const int MinEmbeddingSize = 2;
@@ -32,7 +32,7 @@ public abstract class ClassifierNetwork : nn.Module<Tensor, Tensor>
     {
         Architecture = architecture;
         EmbeddingSize = embeddingSize;
-        _head = this.Register("head", new ClassifierHead(features, embeddingSize, dropout));
+        _head = Register("head", new ClassifierHead(features, embeddingSize, dropout));
     }
 
     /// <summary>Names that <see cref="Create" /> knows.</summary>

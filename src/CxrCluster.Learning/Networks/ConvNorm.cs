@@ -23,7 +23,7 @@ internal sealed class ConvNorm
 
     /// <summary>Makes both and registers them on <paramref name="owner" />.</summary>
     public static ConvNorm On(
-        nn.Module owner,
+        NamedModule<Tensor> owner,
         (string Convolution, string Norm) names,
         long inputs,
         long outputs,

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace CxrCluster.Learning.Networks;
 
 /// <summary>Twice: 3x3 convolution, batch normalisation, ReLU. One level of a U-net.</summary>
-internal sealed class DoubleConvolution : nn.Module<Tensor, Tensor>, IFoldable
+internal sealed class DoubleConvolution : NamedModule<Tensor>, IFoldable
 {
     private readonly ConvNorm _first;
     private readonly ConvNorm _second;

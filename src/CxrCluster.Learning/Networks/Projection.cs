@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace CxrCluster.Learning.Networks;
 
 /// <summary>The 1x1 convolution on a residual block's shortcut, where the block changes resolution or width.</summary>
-internal sealed class Projection : nn.Module<Tensor, Tensor>, IFoldable
+internal sealed class Projection : NamedModule<Tensor>, IFoldable
 {
     private readonly ConvNorm _pair;
 
@@ -14,7 +14,7 @@ internal sealed class Projection : nn.Module<Tensor, Tensor>, IFoldable
     public IReadOnlyList<ConvNorm> ConvNorms => [_pair];
 
     /// <summary>Registers a projection as "downsample" on the block, or returns null when the shortcut is the identity.</summary>
-    public static Projection? WhenNeeded(nn.Module block, long inputs, long outputs, int stride)
+    public static Projection? WhenNeeded(NamedModule<Tensor> block, long inputs, long outputs, int stride)
     {
         if (stride == 1 && inputs == outputs)
             return null;

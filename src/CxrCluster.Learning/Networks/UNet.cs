@@ -10,7 +10,7 @@ namespace CxrCluster.Learning.Networks;
 /// probability of lung); H and W divisible by <see cref="UNetShape.Stride" />. Weights are zero until
 /// <see cref="Initialisation.Seeded" /> or a weights file fills them.
 /// </summary>
-public sealed class UNet : nn.Module<Tensor, Tensor>
+public sealed class UNet : NamedModule<Tensor>
 {
     private readonly List<DoubleConvolution> _down = [];
     private readonly List<Convolution> _reduce = [];
@@ -28,17 +28,13 @@ public sealed class UNet : nn.Module<Tensor, Tensor>
         long width(int level) => (long)shape.BaseWidth << level;
 
         for (int level = 0; level < shape.Depth; level++)
-            _down.Add(
-                this.Register($"down{level}", new DoubleConvolution(level == 0 ? 1 : width(level - 1), width(level)))
-            );
+            _down.Add(Register($"down{level}", new DoubleConvolution(level == 0 ? 1 : width(level - 1), width(level))));
         for (int level = shape.Depth - 2; level >= 0; level--)
         {
-            _reduce.Add(
-                this.Register($"reduce{level}", new Convolution(width(level + 1), width(level), 1, bias: true))
-            );
-            _up.Add(this.Register($"up{level}", new DoubleConvolution(width(level + 1), width(level))));
+            _reduce.Add(Register($"reduce{level}", new Convolution(width(level + 1), width(level), 1, bias: true)));
+            _up.Add(Register($"up{level}", new DoubleConvolution(width(level + 1), width(level))));
         }
-        _output = this.Register("output", new Convolution(width(0), 1, 1, bias: true) { IsOutput = true });
+        _output = Register("output", new Convolution(width(0), 1, 1, bias: true) { IsOutput = true });
     }
 
     /// <summary>Depth and width it was built with.</summary>

@@ -1,0 +1,46 @@
+using CxrCluster.Learning.Networks;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace CxrCluster.Learning.Tests.Networks;
+
+/// <summary>Networks as training leaves them: weights of the right scale and normalisation statistics that are not 0 and 1.</summary>
+internal static class TestNetworks
+{
+    public static UNet UNet(UNetShape? shape = null, int seed = 1) => Randomise(new UNet(shape ?? new(3, 8)), seed);
+
+    public static ClassifierNetwork Classifier(string architecture = "resnet34", int seed = 1) =>
+        Randomise(ClassifierNetwork.Create(architecture), seed);
+
+    public static T Randomise<T>(T module, int seed)
+        where T : nn.Module
+    {
+        using Generator generator = new((ulong)seed);
+        using IDisposable noGrad = no_grad();
+        Initialisation.Seeded(module, generator);
+        foreach (BatchNorm2d norm in module.modules().OfType<BatchNorm2d>())
+        {
+            norm.weight!.uniform_(0.3, 0.9, generator);
+            norm.bias!.uniform_(-0.2, 0.2, generator);
+            norm.running_mean!.uniform_(-0.5, 0.5, generator);
+            norm.running_var!.uniform_(0.5, 2, generator);
+        }
+        module.eval();
+        return module;
+    }
+
+    /// <summary>Seeded uniform values in [0, 1).</summary>
+    public static Tensor Uniform(int seed, params long[] shape)
+    {
+        using Generator generator = new((ulong)seed);
+        return rand(shape, generator: generator);
+    }
+
+    /// <summary>The largest absolute difference.</summary>
+    public static double MaxDifference(Tensor a, Tensor b)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        return (a.to(float64) - b.to(float64)).abs().max().item<double>();
+    }
+}

@@ -1,0 +1,23 @@
+using CxrCluster.Contracts.Identity;
+using CxrCluster.Gateway.Similarity;
+using CxrCluster.Storage.Scores;
+
+namespace CxrCluster.Gateway.Scoring;
+
+/// <summary>The answer to a scored image.</summary>
+public sealed record ScoreReply : ImageResult
+{
+    /// <summary>From the rows and the search.</summary>
+    public ScoreReply(ScoredInstance scored, SimilarAnswer cases)
+        : base(scored.Instance, scored.Score)
+    {
+        Similar = cases.Similar;
+        Missing = cases.Missing;
+    }
+
+    /// <summary>The nearest cases of other patients; none when the image was excluded.</summary>
+    public IReadOnlyList<SimilarCase> Similar { get; }
+
+    /// <summary>Hospitals whose cases are missing from <see cref="Similar"/> because they did not answer.</summary>
+    public IReadOnlyList<HospitalId> Missing { get; }
+}

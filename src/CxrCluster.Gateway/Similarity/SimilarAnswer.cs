@@ -1,0 +1,12 @@
+using CxrCluster.Contracts.Identity;
+
+namespace CxrCluster.Gateway.Similarity;
+
+/// <summary>Similar cases over all hospitals.</summary>
+/// <param name="Similar">Nearest first.</param>
+/// <param name="Missing">Hospitals that did not answer: the list is partial when there are any.</param>
+public sealed record SimilarAnswer(IReadOnlyList<SimilarCase> Similar, IReadOnlyList<HospitalId> Missing)
+{
+    /// <summary>For an image without an embedding.</summary>
+    public static SimilarAnswer None { get; } = new([], []);
+}

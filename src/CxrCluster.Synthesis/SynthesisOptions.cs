@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CxrCluster.Synthesis;
 
 /// <summary>What a synthetic cohort should contain. Equal options give equal bytes.</summary>
@@ -19,6 +21,7 @@ public sealed record SynthesisOptions
     public int Side { get; init; } = 512;
 
     /// <summary>Images made at once, at most; 0 takes one per core. Has no influence on the bytes.</summary>
+    [JsonIgnore]
     public int Parallelism { get; init; }
 
     /// <summary>One sentence per impossible value, saying what to change; empty when the options are good.</summary>

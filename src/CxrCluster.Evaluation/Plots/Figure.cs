@@ -1,4 +1,5 @@
 using ScottPlot;
+using ScottPlot.TickGenerators;
 
 namespace CxrCluster.Evaluation.Plots;
 
@@ -19,18 +20,21 @@ internal static class Figure
     {
         PlotFont.Register();
         var plot = new Plot { ScaleFactor = Scale };
-        plot.Font.Set(PlotFont.Name);
         plot.Title(title, size: 15);
         plot.XLabel(xLabel, size: 14);
         plot.YLabel(yLabel, size: 14);
         plot.Axes.Color(Ink);
-        plot.Axes.Right.IsVisible = false;
         plot.Axes.Top.IsVisible = false;
+        plot.Axes.Right.FrameLineStyle.Width = 0;
+        // Room for the half of the last tick label that hangs over the end of the axis.
+        plot.Axes.Right.MinimumSize = 16;
         plot.Axes.Bottom.TickLabelStyle.FontSize = 13;
         plot.Axes.Left.TickLabelStyle.FontSize = 13;
+        ((ScottPlot.AxisPanels.AxisBase)plot.Axes.Left).PaddingBetweenTickAndAxisLabels = new PixelPadding(8);
         plot.Grid.MajorLineColor = Color.FromHex("#E5E5E5");
         plot.Legend.FontSize = 13;
         plot.Legend.OutlineColor = Color.FromHex("#CCCCCC");
+        plot.Legend.SymbolWidth = 28;
         plot.Legend.ShadowColor = Colors.Transparent;
         return plot;
     }
@@ -39,8 +43,15 @@ internal static class Figure
     public static void ShowUnitSquare(Plot plot)
     {
         plot.Axes.SetLimits(-0.02, 1.02, -0.02, 1.02);
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericFixedInterval(0.2);
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericFixedInterval(0.2);
+        plot.Axes.Bottom.TickGenerator = UnitTicks(5);
+        plot.Axes.Left.TickGenerator = UnitTicks(5);
+    }
+
+    /// <summary>Ticks from 0 to 1, ends included.</summary>
+    public static NumericManual UnitTicks(int parts)
+    {
+        double[] positions = [.. Enumerable.Range(0, parts + 1).Select(i => (double)i / parts)];
+        return new NumericManual(positions, [.. positions.Select(position => $"{position:0.0}")]);
     }
 
     /// <summary>Says in the middle of an empty figure why there is nothing to draw.</summary>
@@ -49,17 +60,12 @@ internal static class Figure
         var note = plot.Add.Annotation(sentence, Alignment.MiddleCenter);
         note.LabelFontSize = 14;
         note.LabelFontColor = Muted;
-        note.LabelFontName = PlotFont.Name;
         note.LabelBackgroundColor = Colors.Transparent;
         note.LabelBorderColor = Colors.Transparent;
         note.LabelShadowColor = Colors.Transparent;
     }
 
     /// <summary>PNG bytes; width and height in nominal pixels.</summary>
-    public static byte[] Encode(Plot plot, int width, int height)
-    {
-        // A legend made late takes the font from here, not from the earlier call.
-        plot.Font.Set(PlotFont.Name);
-        return plot.GetImageBytes(width * Scale, height * Scale, ImageFormat.Png);
-    }
+    public static byte[] Encode(Plot plot, int width, int height) =>
+        plot.GetImageBytes(width * Scale, height * Scale, ImageFormat.Png);
 }

@@ -1,5 +1,6 @@
 using CxrCluster.Evaluation.Metrics;
 using ScottPlot;
+using ScottPlot.TickGenerators;
 
 namespace CxrCluster.Evaluation.Plots;
 
@@ -24,9 +25,12 @@ public static class HistogramPlot
         line.LegendText = $"threshold {threshold:0.###}";
         int highest = histogram.Negatives.Concat(histogram.Positives).Max();
         plot.Axes.SetLimits(-0.01, 1.01, 0, Math.Max(1, highest * 1.08));
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.NumericFixedInterval(0.1);
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericAutomatic { IntegerTicksOnly = true };
-        plot.ShowLegend(Alignment.UpperCenter);
+        plot.Axes.Bottom.TickGenerator = Figure.UnitTicks(10);
+        plot.Axes.Left.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, TargetTickCount = 6 };
+        plot.Axes.Left.MinorTickStyle.Length = 0;
+        // Below the axes: every place inside them may hold bars.
+        plot.Legend.Orientation = Orientation.Horizontal;
+        plot.ShowLegend(Edge.Bottom);
         return Figure.Encode(plot, 600, 500);
     }
 

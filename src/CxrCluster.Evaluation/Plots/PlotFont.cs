@@ -8,12 +8,16 @@ internal sealed class PlotFont : IFontResolver
 {
     public const string Name = "Open Sans";
 
-    // ScottPlot finds fonts through a process-wide list; ours is added to it once, before the first figure.
-    static PlotFont() => ScottPlot.Fonts.FontResolvers.Insert(0, new PlotFont());
+    // ScottPlot's fonts are settings of the process; they are made once, before the first figure.
+    static PlotFont()
+    {
+        ScottPlot.Fonts.FontResolvers.Insert(0, new PlotFont());
+        ScottPlot.Fonts.Default = Name;
+    }
 
     private PlotFont() { }
 
-    /// <summary>Makes ScottPlot know the font.</summary>
+    /// <summary>Makes ScottPlot use the font, by running the static constructor.</summary>
     public static void Register() { }
 
     /// <summary>The typeface for drawing without ScottPlot; the caller disposes it.</summary>

@@ -1,12 +1,13 @@
 using CxrCluster.Evaluation.Neighbours;
 using ScottPlot;
+using ScottPlot.TickGenerators;
 
 namespace CxrCluster.Evaluation.Plots;
 
 /// <summary>tsne.png: the embeddings in two dimensions, by true label.</summary>
 public static class TSnePlot
 {
-    /// <summary>PNG, 1200 x 1120 pixels.</summary>
+    /// <summary>PNG, 1200 x 1200 pixels.</summary>
     public static byte[] Render(
         IReadOnlyList<EmbeddedPrediction> images,
         TSneOptions options,
@@ -14,18 +15,22 @@ public static class TSnePlot
     )
     {
         var positions = TSne.Embed([.. images.Select(image => image.Embedding)], options, cancellationToken);
-        using Plot plot = Figure.Create($"t-SNE of the embeddings (n = {images.Count})", "", "");
+        using Plot plot = Figure.Create(
+            $"t-SNE of the embeddings (n = {images.Count})",
+            "dimension 1 (no unit)",
+            "dimension 2 (no unit)"
+        );
         // Shape as well as colour tells the classes apart.
         AddClass(plot, images, positions, 0, Figure.Negative, MarkerShape.FilledCircle, "negative");
         AddClass(plot, images, positions, 1, Figure.Positive, MarkerShape.FilledTriangleUp, "positive");
         plot.HideGrid();
         plot.Axes.Margins(0.05, 0.05);
         plot.Axes.SquareUnits();
-        // The axes of a t-SNE have no unit.
-        plot.Axes.Bottom.TickGenerator = new ScottPlot.TickGenerators.EmptyTickGenerator();
-        plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.EmptyTickGenerator();
-        plot.ShowLegend(Alignment.UpperRight);
-        return Figure.Encode(plot, 600, 560);
+        plot.Axes.Bottom.TickGenerator = new EmptyTickGenerator();
+        plot.Axes.Left.TickGenerator = new EmptyTickGenerator();
+        plot.Legend.Orientation = Orientation.Horizontal;
+        plot.ShowLegend(Edge.Bottom);
+        return Figure.Encode(plot, 600, 600);
     }
 
     private static void AddClass(

@@ -24,15 +24,14 @@ public static class TSne
         int n = vectors.Count;
         double[,] p = Affinities(SquaredDistances(vectors), options.Perplexity);
         double[] y = Start(n, options.Seed);
-        var descent = new TSneDescent(p, y);
         // The step that scikit-learn calls "auto" (Belkina et al. 2019).
         double rate = Math.Max(n / Exaggeration / 4, 50);
-        for (int step = 0; step < options.Iterations; step++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            bool early = step < ExaggeratedSteps;
-            descent.Step(rate, momentum: early ? 0.5 : 0.8, exaggeration: early ? Exaggeration : 1);
-        }
+        int exaggerated = Math.Min(ExaggeratedSteps, options.Iterations);
+        new TSneDescent(p, y, Exaggeration, rate, momentum: 0.5).Run(exaggerated, cancellationToken);
+        new TSneDescent(p, y, exaggeration: 1, rate, momentum: 0.8).Run(
+            options.Iterations - exaggerated,
+            cancellationToken
+        );
         return [.. Enumerable.Range(0, n).Select(i => (y[2 * i], y[2 * i + 1]))];
     }
 

@@ -3,7 +3,10 @@ namespace CxrCluster.Evaluation.Neighbours;
 /// <summary>Gradient descent on the Kullback-Leibler divergence, with momentum and a gain per coordinate.</summary>
 /// <param name="p">Joint probabilities, n x n.</param>
 /// <param name="y">Positions x, y of each point; moved in place.</param>
-internal sealed class TSneDescent(double[,] p, double[] y)
+/// <param name="exaggeration">Factor on the attraction; above 1 in the first phase, so that clusters form.</param>
+/// <param name="rate">Step size.</param>
+/// <param name="momentum">Share of the last step that is kept.</param>
+internal sealed class TSneDescent(double[,] p, double[] y, double exaggeration, double rate, double momentum)
 {
     private readonly int n = y.Length / 2;
     private readonly double[] attraction = new double[y.Length];
@@ -11,8 +14,17 @@ internal sealed class TSneDescent(double[,] p, double[] y)
     private readonly double[] velocity = new double[y.Length];
     private readonly double[] gain = [.. Enumerable.Repeat(1.0, y.Length)];
 
-    /// <summary>One step. The gradient is 4 Σ (p - q) w (yi - yj) with w = 1 / (1 + |yi - yj|²), q = w / Σ w.</summary>
-    public void Step(double rate, double momentum, double exaggeration)
+    public void Run(int steps, CancellationToken cancellationToken)
+    {
+        for (int step = 0; step < steps; step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Step();
+        }
+    }
+
+    // The gradient is 4 Σ (p - q) w (yi - yj) with w = 1 / (1 + |yi - yj|²), q = w / Σ w.
+    private void Step()
     {
         double normalisation = Forces();
         for (int c = 0; c < y.Length; c++)

@@ -49,7 +49,7 @@ public static class SimilarPanel
     private static void DrawImage(SKCanvas canvas, PanelText pen, PanelImage image, string heading, float x, float y)
     {
         var tile = SKRect.Create(x, y, Tile, Tile);
-        using var pixels = image.Pixels is null ? null : SKBitmap.Decode(image.Pixels);
+        using SKBitmap? pixels = Decode(image.Pixels);
         using var paint = new SKPaint { IsAntialias = true, Color = pixels is null ? Blank : SKColors.Black };
         canvas.DrawRect(tile, paint);
         if (pixels is null)
@@ -76,5 +76,14 @@ public static class SimilarPanel
         string truth = positive ? "positive" : "negative";
         string detail = $"{truth}, p = {image.Prediction.Probability:0.00}, {image.Prediction.Hospital}";
         pen.Write(detail, x, y + Tile + 54, Tile, bold: false, Muted);
+    }
+
+    private static SKBitmap? Decode(byte[]? bytes)
+    {
+        if (bytes is null)
+            return null;
+        using SKData data = SKData.CreateCopy(bytes);
+        using SKCodec? codec = SKCodec.Create(data);
+        return codec is null ? null : SKBitmap.Decode(codec);
     }
 }

@@ -56,11 +56,12 @@ public static class BorderCrop
             return new PixelRect(0, 0, mat.Cols, mat.Rows);
         }
 
-        // Rounded outwards: at most one line of margin stays, none of the picture goes.
+        // Outwards: one line of margin stays, because edges are soft, and none of the picture goes.
         var (scaleX, scaleY) = ((double)mat.Cols / small.Cols, (double)mat.Rows / small.Rows);
-        var (left, top) = ((int)(rest.X * scaleX), (int)(rest.Y * scaleY));
-        var right = Math.Min(mat.Cols, (int)Math.Ceiling(rest.Right * scaleX));
-        var bottom = Math.Min(mat.Rows, (int)Math.Ceiling(rest.Bottom * scaleY));
+        var left = Math.Max(0, (int)((rest.X - 1) * scaleX));
+        var top = Math.Max(0, (int)((rest.Y - 1) * scaleY));
+        var right = Math.Min(mat.Cols, (int)Math.Ceiling((rest.Right + 1) * scaleX));
+        var bottom = Math.Min(mat.Rows, (int)Math.Ceiling((rest.Bottom + 1) * scaleY));
         return new PixelRect(left, top, right - left, bottom - top);
     }
 }

@@ -54,7 +54,12 @@ internal sealed class MarginFinder
 
     private PixelRect Peel(PixelRect rest, Side side)
     {
-        var content = Content(Median(OutermostLine(rest, side)));
+        if (FlatValue(OutermostLine(rest, side)) is not { } value)
+        {
+            return rest;
+        }
+
+        var content = Content(value);
         while (rest is { Width: > 1, Height: > 1 } && IsEmpty(content, OutermostLine(rest, side)))
         {
             rest = side switch
@@ -78,7 +83,8 @@ internal sealed class MarginFinder
             _ => rest with { Y = rest.Bottom - 1, Height = 1 },
         };
 
-    private int Median(PixelRect line)
+    /// <summary>The value that most of the line has; null when there is none, so that the line is no margin.</summary>
+    private int? FlatValue(PixelRect line)
     {
         var values = new ushort[line.Area];
         var rows = _picture.AsRows<ushort>();
@@ -88,7 +94,8 @@ internal sealed class MarginFinder
         }
 
         Array.Sort(values);
-        return values[values.Length / 2];
+        int median = values[values.Length / 2];
+        return values.Count(value => Math.Abs(value - median) <= _tolerance) > values.Length / 2 ? median : null;
     }
 
     private bool IsEmpty(bool[] content, PixelRect line)

@@ -1,0 +1,18 @@
+namespace CxrCluster.Imaging.Eligibility;
+
+/// <summary>What both ways of finding rectangles ask of size and place.</summary>
+internal static class RectangleRules
+{
+    /// <summary>Whether the rectangle's share of the picture is that of an artifact.</summary>
+    public static bool HasArtifactSize(PixelRect rectangle, int width, int height)
+    {
+        var share = (double)rectangle.Area / ((long)width * height);
+        return share is >= RectangularArtifactDetector.LeastShare and <= RectangularArtifactDetector.MostShare;
+    }
+
+    /// <summary>
+    /// Whether the rectangle lies free, along one side or in a corner. Touching opposite sides it is a strip: a border or
+    /// a collimator's shadow.
+    /// </summary>
+    public static bool IsNoStrip(bool left, bool top, bool right, bool bottom) => !(left && right) && !(top && bottom);
+}

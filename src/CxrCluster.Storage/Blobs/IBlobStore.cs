@@ -2,7 +2,8 @@ namespace CxrCluster.Storage.Blobs;
 
 /// <summary>
 /// Images, model bundles, checkpoints: bytes under keys such as "images/haemek/3f...". Keys are lower-case path segments
-/// joined by "/"; a key that leaves the store ("..", a leading "/") is refused with an ArgumentException.
+/// joined by "/"; a key that leaves the store ("..", a leading "/") is refused with an ArgumentException. No key is the folder
+/// of another. What cannot be reached is told by a <see cref="Contracts.Faults.StorageUnavailableException"/>.
 /// </summary>
 public interface IBlobStore
 {

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql;
 
 namespace CxrCluster.Storage.Catalogue;
@@ -28,10 +29,9 @@ internal static class BulkInsert
         where TRow : class
     {
         IEntityType table = context.Model.FindEntityType(typeof(TRow))!;
-        IProperty[] columns = [.. table.GetProperties()];
-        string into =
-            $"insert into {table.GetTableName()} ({string.Join(", ", columns.Select(c => c.GetColumnName()))})";
-        string values = string.Join(", ", columns.Select((_, i) => $"@p{i}"));
+        Column[] columns = [.. table.GetProperties().Select(property => new Column(property))];
+        string into = $"insert into {table.GetTableName()} ({string.Join(", ", columns.Select(c => c.Name))})";
+        string values = string.Join(", ", columns.Select(c => "@" + c.Name));
         bool unnest = context.Database.IsNpgsql();
 
         await using DbCommand command = context.Database.GetDbConnection().CreateCommand();
@@ -39,46 +39,54 @@ internal static class BulkInsert
         command.CommandText = unnest
             ? $"{into} select * from unnest({values}) {onConflict}"
             : $"{into} values ({values}) {onConflict}";
-        for (int i = 0; i < columns.Length; i++)
-            command.Parameters.Add(CreateParameter(command, columns[i], i, unnest));
+        DbParameter[] parameters = [.. columns.Select(c => c.AddParameter(command, unnest))];
 
         int written = 0;
         foreach (TRow[] chunk in rows.Chunk(unnest ? RowsPerStatement : 1))
         {
             cancellationToken.ThrowIfCancellationRequested();
             for (int i = 0; i < columns.Length; i++)
-                command.Parameters[i].Value = unnest
-                    ? Column(columns[i], chunk)
-                    : Cell(columns[i], chunk[0]) ?? DBNull.Value;
+                parameters[i].Value = unnest ? columns[i].Cells(chunk) : columns[i].Cell(chunk[0]) ?? DBNull.Value;
             written += await command.ExecuteNonQueryAsync(cancellationToken);
         }
         return written;
     }
 
-    private static DbParameter CreateParameter(DbCommand command, IProperty column, int ordinal, bool unnest)
+    /// <summary>A column as the model describes it.</summary>
+    private sealed class Column(IProperty property)
     {
-        DbParameter parameter = command.CreateParameter();
-        parameter.ParameterName = $"@p{ordinal}";
-        if (unnest)
-            ((NpgsqlParameter)parameter).DataTypeName = column.GetColumnType() + "[]";
-        return parameter;
-    }
+        private readonly IClrPropertyGetter _getter = property.GetGetter();
+        private readonly ValueConverter? _converter = property.GetTypeMapping().Converter;
 
-    private static Array Column<TRow>(IProperty column, TRow[] rows)
-        where TRow : class
-    {
-        Type type = column.GetTypeMapping().Converter?.ProviderClrType ?? column.ClrType;
-        if (column.IsNullable && type.IsValueType && Nullable.GetUnderlyingType(type) is null)
-            type = typeof(Nullable<>).MakeGenericType(type);
-        var values = Array.CreateInstance(type, rows.Length);
-        for (int i = 0; i < rows.Length; i++)
-            values.SetValue(Cell(column, rows[i]), i);
-        return values;
-    }
+        public string Name { get; } = property.GetColumnName();
 
-    private static object? Cell(IProperty column, object row)
-    {
-        object? value = column.GetGetter().GetClrValue(row);
-        return column.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider(value) : value;
+        /// <summary>The row's value as the engine takes it.</summary>
+        public object? Cell(object row)
+        {
+            object? value = _getter.GetClrValue(row);
+            return _converter is null ? value : _converter.ConvertToProvider(value);
+        }
+
+        /// <summary>The rows' values in an array of the engine's type.</summary>
+        public Array Cells(object[] rows)
+        {
+            Type type = _converter?.ProviderClrType ?? property.ClrType;
+            if (property.IsNullable && type.IsValueType && Nullable.GetUnderlyingType(type) is null)
+                type = typeof(Nullable<>).MakeGenericType(type);
+            var cells = Array.CreateInstance(type, rows.Length);
+            for (int i = 0; i < rows.Length; i++)
+                cells.SetValue(Cell(rows[i]), i);
+            return cells;
+        }
+
+        public DbParameter AddParameter(DbCommand command, bool array)
+        {
+            DbParameter parameter = command.CreateParameter();
+            parameter.ParameterName = "@" + Name;
+            if (array)
+                ((NpgsqlParameter)parameter).DataTypeName = property.GetColumnType() + "[]";
+            command.Parameters.Add(parameter);
+            return parameter;
+        }
     }
 }

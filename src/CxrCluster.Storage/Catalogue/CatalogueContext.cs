@@ -3,6 +3,7 @@ using CxrCluster.Contracts.Scoring;
 using CxrCluster.Storage.Catalogue.Rows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 
 namespace CxrCluster.Storage.Catalogue;
 
@@ -24,6 +25,7 @@ internal sealed class CatalogueContext(DbContextOptions<CatalogueContext> option
         configurationBuilder.Properties<ImageOutcome>().HaveConversion<string>();
         configurationBuilder.Properties<JobState>().HaveConversion<string>();
         configurationBuilder.Properties<ScoringPriority>().HaveConversion<string>();
+        configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>(); // nobody looks from an image to all its results
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -43,6 +45,13 @@ internal sealed class CatalogueContext(DbContextOptions<CatalogueContext> option
                     row.Uid,
                     row.Sha256,
                 });
+            // PostgreSQL also takes it from here that each result has one image; from the columns alone it would expect none
+            // in a thousand, and hash both tables to find them instead of walking the index below.
+            table
+                .HasOne<InstanceRow>()
+                .WithMany()
+                .HasForeignKey(row => new { row.Hospital, row.Uid })
+                .OnDelete(DeleteBehavior.Restrict);
             table // the worklist's order: a page is a range of this index
                 .HasIndex(row => new
                 {

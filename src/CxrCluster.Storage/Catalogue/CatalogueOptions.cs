@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace CxrCluster.Storage.Catalogue;
 
 /// <summary>Where the catalogue is kept.</summary>
@@ -22,5 +24,20 @@ public sealed record CatalogueOptions
         if (Provider == CatalogueProvider.Postgres && string.IsNullOrWhiteSpace(ConnectionString))
             yield return "The catalogue is PostgreSQL but has no server: set its ConnectionString "
                 + "(Host=...;Username=...;Password=...;Database=...).";
+        else if (Provider == CatalogueProvider.Postgres && !IsConnectionString(ConnectionString))
+            yield return "The catalogue's ConnectionString is none of PostgreSQL's: write Host=...;Username=...;Database=....";
+    }
+
+    /// <summary>The text may hold a password: it is not repeated in the sentence.</summary>
+    private static bool IsConnectionString(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 };
+        }
+        catch (Exception exception) when (exception is ArgumentException or FormatException)
+        {
+            return false;
+        }
     }
 }

@@ -83,7 +83,7 @@ internal sealed class CatalogueInstanceStore(CatalogueDatabase database) : IInst
             .Select(row => row.ToRecord());
     }
 
-    private static Task<List<InstanceRow>> PageAsync(
+    private static async Task<List<InstanceRow>> PageAsync(
         IQueryable<InstanceRow> rows,
         string[]? hospitals,
         DateTimeOffset? from,
@@ -99,12 +99,24 @@ internal sealed class CatalogueInstanceStore(CatalogueDatabase database) : IInst
             rows = rows.Where(i => i.ReceivedAt >= first);
         if (to is { } end)
             rows = rows.Where(i => i.ReceivedAt < end);
+        // The rest of the hospital, then the hospitals after it: two ranges of the key, where one condition would be a scan.
+        List<InstanceRow> page = [];
         if (last is { Hospital: var hospital, Uid: var uid })
-            rows = rows.Where(i =>
-                string.Compare(i.Hospital, hospital) >= 0
-                && (string.Compare(i.Hospital, hospital) > 0 || string.Compare(i.Uid, uid) > 0)
+        {
+            page = await rows.Where(i => i.Hospital == hospital && string.Compare(i.Uid, uid) > 0)
+                .OrderBy(i => i.Uid)
+                .Take(count)
+                .ToListAsync(cancellationToken);
+            rows = rows.Where(i => string.Compare(i.Hospital, hospital) > 0);
+        }
+        if (page.Count < count)
+            page.AddRange(
+                await rows.OrderBy(i => i.Hospital)
+                    .ThenBy(i => i.Uid)
+                    .Take(count - page.Count)
+                    .ToListAsync(cancellationToken)
             );
-        return rows.OrderBy(i => i.Hospital).ThenBy(i => i.Uid).Take(count).ToListAsync(cancellationToken);
+        return page;
     }
 
     /// <summary>What the table would hold after the one and then the other.</summary>

@@ -45,16 +45,18 @@ internal sealed partial class CatalogueJobStore
             async context =>
             {
                 (string id, string place) = (job.Value, hospital.Value);
-                var rows = await (
-                    from item in context.JobItems
-                    where
-                        item.Job == id && item.Hospital == place && item.Outcome == null && item.Ordinal > afterOrdinal
-                    join instance in context.Instances
-                        on new { item.Hospital, item.Uid } equals new { instance.Hospital, instance.Uid }
-                    orderby item.Ordinal
-                    select new { item.Ordinal, Instance = instance }
-                )
-                    .Take(count)
+                IQueryable<JobItemRow> page = context
+                    .JobItems.Where(i => i.Job == id && i.Hospital == place && i.Outcome == null)
+                    .Where(i => i.Ordinal > afterOrdinal)
+                    .OrderBy(i => i.Ordinal)
+                    .Take(count);
+                var rows = await page.Join(
+                        context.Instances,
+                        item => new { item.Hospital, item.Uid },
+                        instance => new { instance.Hospital, instance.Uid },
+                        (item, instance) => new { item.Ordinal, Instance = instance }
+                    )
+                    .OrderBy(r => r.Ordinal)
                     .ToListAsync(cancellationToken);
                 return [.. rows.Select(r => new JobItem(r.Ordinal, r.Instance.ToRecord()))];
             },
@@ -147,15 +149,17 @@ internal sealed partial class CatalogueJobStore
         CancellationToken cancellationToken
     )
     {
-        (string job, string hospital) = (part.Job.Value, part.Hospital.Value);
+        string job = part.Job.Value;
         long[] ordinals = [.. results.Select(r => r.Ordinal)];
-        Dictionary<long, string> uids = await context
-            .JobItems.Where(i => i.Job == job && i.Hospital == hospital && ordinals.Contains(i.Ordinal))
-            .ToDictionaryAsync(i => i.Ordinal, i => i.Uid, cancellationToken);
+        Dictionary<long, JobItemRow> items = await context
+            .JobItems.Where(i => i.Job == job && ordinals.Contains(i.Ordinal))
+            .ToDictionaryAsync(i => i.Ordinal, cancellationToken);
         foreach ((long ordinal, ScoreRecord score) in results)
             if (
-                uids.GetValueOrDefault(ordinal) != score.Instance.Uid.Value
-                || score.Instance.Hospital != part.Hospital
+                !items.TryGetValue(ordinal, out JobItemRow? item)
+                || item.Hospital != part.Hospital.Value
+                || item.Hospital != score.Instance.Hospital.Value
+                || item.Uid != score.Instance.Uid.Value
                 || score.Model != part.Model
             )
                 throw new InvalidOperationException(

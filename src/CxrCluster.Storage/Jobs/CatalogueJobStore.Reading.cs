@@ -55,14 +55,7 @@ internal sealed partial class CatalogueJobStore
                 (last, count) =>
                     database.ReadAsync(
                         context =>
-                        {
-                            long first = last is null ? fromOrdinal : last.Ordinal + 1;
-                            return Results(context, id)
-                                .Where(r => r.Ordinal >= first)
-                                .OrderBy(r => r.Ordinal)
-                                .Take(count)
-                                .ToListAsync(cancellationToken);
-                        },
+                            ResultsAsync(context, id, last?.Ordinal + 1 ?? fromOrdinal, count, cancellationToken),
                         cancellationToken
                     ),
                 cancellationToken
@@ -70,32 +63,47 @@ internal sealed partial class CatalogueJobStore
             .Select(row => (row.Ordinal, new ScoredInstance(row.Instance.ToRecord(), row.Score.ToRecord())));
     }
 
-    private static IQueryable<ResultRow> Results(CatalogueContext context, string job) =>
-        from item in context.JobItems
-        where item.Job == job && item.Outcome != null
-        join header in context.Jobs on item.Job equals header.Id
-        join instance in context.Instances
-            on new { item.Hospital, item.Uid } equals new { instance.Hospital, instance.Uid }
-        join score in context.Scores
-            on new
+    private static Task<List<ResultRow>> ResultsAsync(
+        CatalogueContext context,
+        string job,
+        long fromOrdinal,
+        int count,
+        CancellationToken cancellationToken
+    )
+    {
+        // The page first, then what belongs to it: joined the other way round, PostgreSQL reads whole tables for each page.
+        IQueryable<JobItemRow> page = context
+            .JobItems.Where(i => i.Job == job && i.Outcome != null && i.Ordinal >= fromOrdinal)
+            .OrderBy(i => i.Ordinal)
+            .Take(count);
+        return (
+            from item in page
+            join header in context.Jobs on item.Job equals header.Id
+            join instance in context.Instances
+                on new { item.Hospital, item.Uid } equals new { instance.Hospital, instance.Uid }
+            join score in context.Scores
+                on new
+                {
+                    header.Model,
+                    item.Hospital,
+                    item.Uid,
+                    Sha256 = item.Sha256!,
+                } equals new
+                {
+                    score.Model,
+                    score.Hospital,
+                    score.Uid,
+                    score.Sha256,
+                }
+            orderby item.Ordinal
+            select new ResultRow
             {
-                header.Model,
-                item.Hospital,
-                item.Uid,
-                Sha256 = item.Sha256!,
-            } equals new
-            {
-                score.Model,
-                score.Hospital,
-                score.Uid,
-                score.Sha256,
+                Ordinal = item.Ordinal,
+                Instance = instance,
+                Score = score,
             }
-        select new ResultRow
-        {
-            Ordinal = item.Ordinal,
-            Instance = instance,
-            Score = score,
-        };
+        ).ToListAsync(cancellationToken);
+    }
 
     private Task<IReadOnlyList<JobProgress>> ProgressAsync(
         Func<IQueryable<JobRow>, IQueryable<JobRow>> which,

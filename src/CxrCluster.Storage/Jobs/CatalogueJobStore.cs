@@ -52,6 +52,8 @@ internal sealed partial class CatalogueJobStore(CatalogueDatabase database) : IJ
                     Epoch = 0,
                 }),
         ];
+        if (itemRows.DistinctBy(i => i.Ordinal).Count() < itemRows.Length)
+            throw new InvalidOperationException($"Two items of job {id} have one ordinal: number them from 0.");
         return database.WriteAsync(
             async context =>
             {

@@ -10,8 +10,10 @@ namespace CxrCluster.Storage.Jobs;
 /// </summary>
 public interface IJobStore
 {
-    /// <summary>Creates the job with its parts and items in one transaction. The instances must be in the ledger.
-    /// A job id that exists is refused with an InvalidOperationException.</summary>
+    /// <summary>Creates the job with its parts and items in one transaction; without items it is Done at once. The
+    /// same image may be named by several items: each gets its state.</summary>
+    /// <exception cref="InvalidOperationException">The job id exists, two items have one ordinal, or an image is not in the
+    /// ledger: nothing was written.</exception>
     Task CreateAsync(ScoringJobRecord job, IReadOnlyList<JobItemSeed> items, CancellationToken cancellationToken);
 
     /// <summary>Takes the part over: raises its epoch and returns it. Null when the part is not Running.</summary>
@@ -30,6 +32,7 @@ public interface IJobStore
     /// <returns>The results as recorded: where a Scored result was there already, that one.</returns>
     /// <exception cref="Contracts.Faults.StaleCoordinatorException">The part's epoch is no longer this one, or the part is
     /// not Running: nothing was written.</exception>
+    /// <exception cref="InvalidOperationException">A result is not about its item's image and model: nothing was written.</exception>
     Task<IReadOnlyList<ScoreRecord>> CommitAsync(
         JobPart part,
         IReadOnlyList<JobItemResult> results,
@@ -37,6 +40,7 @@ public interface IJobStore
     );
 
     /// <summary>Marks the part Done, and the job when it was the last part. Fenced like a commit.</summary>
+    /// <exception cref="InvalidOperationException">Items are pending (somebody retried failed ones meanwhile): run again.</exception>
     Task CompleteAsync(JobPart part, CancellationToken cancellationToken);
 
     /// <summary>Parts that are Running: a watchdog makes sure that each has a coordinator.</summary>
@@ -48,10 +52,12 @@ public interface IJobStore
     /// <summary>Jobs, newest first.</summary>
     Task<IReadOnlyList<JobProgress>> ListAsync(int limit, CancellationToken cancellationToken);
 
-    /// <summary>Marks the job and its running parts Cancelled and raises their epochs, so that no coordinator writes on.</summary>
+    /// <summary>Marks the job and its running parts Cancelled and raises their epochs, so that no coordinator writes on. No
+    /// effect on what is done already.</summary>
     Task CancelAsync(JobId job, CancellationToken cancellationToken);
 
-    /// <summary>Puts failed items back to pending and the parts to Running. Returns how many.</summary>
+    /// <summary>Puts failed items back to pending (or to the result that there is by now, as at creation) and their parts
+    /// and the job to Running. Returns how many.</summary>
     Task<int> RetryFailedAsync(JobId job, CancellationToken cancellationToken);
 
     /// <summary>Items in a final state with ordinal at or after the one given, in order, streamed. The caller sees gaps

@@ -14,6 +14,7 @@ public interface IModelStore
     );
 
     /// <summary>Makes it the active one: the model that scores when none is named. One model is active in the cluster.</summary>
+    /// <exception cref="Contracts.Faults.ModelUnavailableException">It is not registered.</exception>
     Task ActivateAsync(ModelId model, CancellationToken cancellationToken);
 
     /// <summary>The active model, or null.</summary>

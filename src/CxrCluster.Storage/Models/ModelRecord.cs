@@ -4,5 +4,5 @@ namespace CxrCluster.Storage.Models;
 
 /// <summary>A registered bundle.</summary>
 /// <param name="Manifest">model.json, whole.</param>
-/// <param name="Active">Whether it is the version of its name that scores by default.</param>
+/// <param name="Active">Whether it is the model that scores when none is named.</param>
 public sealed record ModelRecord(ModelId Id, string Manifest, bool Active, DateTimeOffset RegisteredAt);

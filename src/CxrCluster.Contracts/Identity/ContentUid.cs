@@ -13,7 +13,7 @@ public static class ContentUid
     /// <param name="sha256">Content hash, 64 hexadecimal digits.</param>
     public static SopInstanceUid FromSha256(string sha256)
     {
-        if (sha256.Length != 64)
+        if (sha256.Length != 64 || !sha256.All(char.IsAsciiHexDigit))
             throw new FormatException($"'{sha256}' is not a SHA-256 hash: 64 hexadecimal digits are needed.");
         var number = new BigInteger(Convert.FromHexString(sha256.AsSpan(0, 32)), isUnsigned: true, isBigEndian: true);
         return new SopInstanceUid("2.25." + number.ToString(CultureInfo.InvariantCulture));

@@ -7,16 +7,23 @@ namespace CxrCluster.Evaluation.Plots;
 /// <summary>tsne.png: the embeddings in two dimensions, by true label.</summary>
 public static class TSnePlot
 {
-    /// <summary>PNG, 1200 x 1200 pixels.</summary>
+    /// <summary>The most images shown: time and memory grow with the square of their number.</summary>
+    public const int MostImages = 2000;
+
+    /// <summary>PNG, 1200 x 1200 pixels. Of more than <see cref="MostImages"/>, evenly spaced ones are shown.</summary>
     public static byte[] Render(
         IReadOnlyList<EmbeddedPrediction> images,
         TSneOptions options,
         CancellationToken cancellationToken
     )
     {
+        int all = images.Count;
+        if (all > MostImages)
+            images = [.. Enumerable.Range(0, MostImages).Select(i => images[(int)((long)i * all / MostImages)])];
+        string shown = images.Count == all ? $"n = {all}" : $"{images.Count} of {all}";
         var positions = TSne.Embed([.. images.Select(image => image.Embedding)], options, cancellationToken);
         using Plot plot = Figure.Create(
-            $"t-SNE of the embeddings (n = {images.Count})",
+            $"t-SNE of the embeddings ({shown})",
             "dimension 1 (no unit)",
             "dimension 2 (no unit)"
         );

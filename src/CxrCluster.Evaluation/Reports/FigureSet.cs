@@ -83,7 +83,7 @@ internal static class FigureSet
         return new ReportFigure(
             "tsne.png",
             TSnePlot.Render(images, options, cancellationToken),
-            $"t-SNE map of {images.Count} embeddings; negatives are blue circles, positives orange triangles.",
+            $"t-SNE map of {Math.Min(images.Count, TSnePlot.MostImages)} embeddings; negatives are blue circles, positives orange triangles.",
             $"t-SNE of the embeddings (exact, perplexity {options.Perplexity:0}, {options.Iterations} steps, seed "
                 + $"{options.Seed}). Near points are alike; distances between far groups mean nothing."
         );

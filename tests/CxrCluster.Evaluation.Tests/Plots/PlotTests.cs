@@ -68,10 +68,21 @@ public sealed class PlotTests
         Assert.Equal(0, picture.Count(Blue));
     }
 
-    private static byte[] RenderMap(Prediction[] predictions) =>
+    [Fact]
+    public void Render_MapOfMoreThanTheMost_ShowsEvenlySpacedImages()
+    {
+        // Every second image is positive: all spaced ones are negative, so nothing is orange.
+        Prediction[] many = Samples.Of([.. Enumerable.Range(0, 2 * TSnePlot.MostImages).Select(i => (i % 2, 0.5))]);
+        using SKBitmap picture = Picture.Decode(RenderMap(many, iterations: 1), 1200, 1200);
+
+        Assert.Equal(0, picture.Count("#DD7E33"));
+        Assert.Equal(0, picture.Count("#D55E00"));
+    }
+
+    private static byte[] RenderMap(Prediction[] predictions, int iterations = 100) =>
         TSnePlot.Render(
             [.. predictions.Zip(Samples.Embed(predictions), (p, e) => new EmbeddedPrediction(p, e))],
-            new TSneOptions { Iterations = 100 },
+            new TSneOptions { Iterations = iterations },
             TestContext.Current.CancellationToken
         );
 }

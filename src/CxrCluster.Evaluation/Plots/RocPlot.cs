@@ -18,14 +18,14 @@ public static class RocPlot
             "sensitivity"
         );
         Figure.ShowUnitSquare(plot);
-        var chance = plot.Add.Line(0, 0, 1, 1);
-        chance.LineColor = Figure.Muted;
-        chance.LinePattern = LinePattern.Dashed;
-        chance.LegendText = "chance";
         if (curve is null)
             Figure.Explain(plot, "undefined: needs positives and negatives");
         else
         {
+            var chance = plot.Add.Line(0, 0, 1, 1);
+            chance.LineColor = Figure.Muted;
+            chance.LinePattern = LinePattern.Dashed;
+            chance.LegendText = "chance";
             double[] x = [.. curve.Points.Select(point => point.FalsePositiveRate)];
             double[] y = [.. curve.Points.Select(point => point.TruePositiveRate)];
             var line = plot.Add.ScatterLine(x, y, Figure.Negative);
@@ -39,8 +39,8 @@ public static class RocPlot
                 Figure.Positive
             );
             point.LegendText = $"threshold {threshold:0.###}";
+            plot.ShowLegend(Alignment.LowerRight);
         }
-        plot.ShowLegend(Alignment.LowerRight);
         return Figure.Encode(plot, 600, 560);
     }
 }

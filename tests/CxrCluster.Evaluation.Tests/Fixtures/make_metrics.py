@@ -12,7 +12,6 @@ import numpy as np
 from sklearn import metrics as m
 
 
-
 def case(name, labels, scores, threshold=0.5):
     labels, scores = np.asarray(labels), np.asarray(scores, dtype=float)
     predicted = (scores >= threshold).astype(int)

@@ -84,7 +84,7 @@ public sealed class CxrNode : IAsyncDisposable
         builder.Configuration.AddConfiguration(configuration);
         builder.Logging.AddNodeLogging(configuration);
         builder.WebHost.UseUrls(settings.Node.Url);
-        builder.Services.AddNodeServices(builder.Configuration, settings);
+        builder.Services.AddNodeServices(settings);
         builder.Services.AddNodeTelemetry(settings);
         builder.UseOrleans(silo => silo.Configure(settings.Node, settings.Cluster, settings.Scoring));
         bool gateway = settings.Node.EffectiveRoles.Contains(NodeRoles.Gateway, StringComparer.Ordinal);

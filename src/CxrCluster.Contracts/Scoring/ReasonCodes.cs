@@ -20,4 +20,7 @@ public static class ReasonCodes
 
     /// <summary>Failed: the network gave no finite number.</summary>
     public const string InvalidOutput = "invalid-output";
+
+    /// <summary>Failed: an error in the program, which the node's log has. The image alone fails, not its job.</summary>
+    public const string Defect = "defect";
 }

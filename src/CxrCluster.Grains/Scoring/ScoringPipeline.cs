@@ -12,11 +12,12 @@ using Microsoft.Extensions.Options;
 namespace CxrCluster.Grains.Scoring;
 
 /// <summary>Routes images from this silo to the cluster's workers.</summary>
-public sealed class ScoringPipeline : IScoringPipeline
+public sealed partial class ScoringPipeline : IScoringPipeline
 {
     private readonly IGrainFactory _grains;
     private readonly ScoringOptions _options;
     private readonly TimeProvider _time;
+    private readonly ILogger<ScoringPipeline> _logger;
     private readonly WorkerCalls<NodeName> _preprocessors;
     private readonly WorkerCalls<SlotId> _slots;
 
@@ -33,6 +34,7 @@ public sealed class ScoringPipeline : IScoringPipeline
         _grains = grains;
         _options = options.Value;
         _time = time;
+        _logger = logger;
         _preprocessors = new(
             "preprocess",
             new WorkerPool<NodeName>(
@@ -101,6 +103,11 @@ public sealed class ScoringPipeline : IScoringPipeline
         {
             return ImageScore.Failed(new Reason(ReasonCodes.Unavailable, exception.Message), Elapsed());
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogDefect(_logger, exception, model.ToString());
+            return ImageScore.Failed(Defect(image, exception), Elapsed());
+        }
     }
 
     private static ImageScore Scored(ImageSource image, InferenceReply reply, double milliseconds)
@@ -124,6 +131,12 @@ public sealed class ScoringPipeline : IScoringPipeline
         };
     }
 
+    private static Reason Defect(ImageSource image, Exception exception) =>
+        new(
+            ReasonCodes.Defect,
+            $"{image.Name}: an error in the program ({exception.GetType().Name}). Look into the log of the nodes, then retry the image."
+        );
+
     private static Reason Lateral(ImageSource image) =>
         new(
             ReasonCodes.LateralView,
@@ -138,4 +151,7 @@ public sealed class ScoringPipeline : IScoringPipeline
 
     private static SiloAddress? Incarnation(IWorkerDirectory directory, NodeName name) =>
         directory.LiveNodes().FirstOrDefault(n => n.Name == name)?.Silo;
+
+    [LoggerMessage(1002, LogLevel.Error, "An image could not be scored with model {Model}: an error in the program")]
+    private static partial void LogDefect(ILogger logger, Exception exception, string model);
 }

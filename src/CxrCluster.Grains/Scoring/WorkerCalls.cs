@@ -68,21 +68,19 @@ internal sealed partial class WorkerCalls<TWorker>(
         SiloAddress? process = incarnation(worker);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(options.CallTimeout);
-        bool failed = true;
+        bool failed = false; // a busy worker works, and so does one that says what is wrong with the image
         try
         {
-            TReply reply = await call(worker, limit.Token).WaitAsync(limit.Token);
-            failed = false;
-            return (true, reply, "");
+            return (true, await call(worker, limit.Token).WaitAsync(limit.Token), "");
         }
         catch (WorkerBusyException exception)
         {
-            failed = false; // it works, and says so
             instruments.WorkerRetried(stage, "busy");
             return (false, default, exception.Message);
         }
         catch (Exception exception) when (IsTransient(exception) && !cancellationToken.IsCancellationRequested)
         {
+            failed = true;
             if (process is not null && exception is SiloUnavailableException)
                 losses.Add(process);
             instruments.WorkerRetried(stage, "unavailable");

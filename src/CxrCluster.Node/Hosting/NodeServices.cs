@@ -8,7 +8,6 @@ using CxrCluster.Learning.Slots;
 using CxrCluster.Storage;
 using CxrCluster.Storage.Blobs;
 using CxrCluster.Storage.Catalogue;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -19,11 +18,7 @@ namespace CxrCluster.Node.Hosting;
 /// <summary>What the grains need and only the host can give: stores, devices, cores, keys.</summary>
 internal static class NodeServices
 {
-    public static IServiceCollection AddNodeServices(
-        this IServiceCollection services,
-        IConfiguration configuration,
-        NodeSettings settings
-    )
+    public static IServiceCollection AddNodeServices(this IServiceCollection services, NodeSettings settings)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddCxrStorage(settings.Catalogue, settings.Blobs);

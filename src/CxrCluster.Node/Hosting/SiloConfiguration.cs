@@ -43,6 +43,15 @@ internal static class SiloConfiguration
             options.GatewayPort = 0; // the HTTP gateway is co-hosted: no external Orleans clients
         });
         silo.Configure<SiloOptions>(options => options.SiloName = node.Name);
+        silo.Configure<SiloMessagingOptions>(options =>
+            options.ResponseTimeout = scoring.CallTimeout + TimeSpan.FromSeconds(15)
+        );
+        silo.AddNode(node);
+    }
+
+    /// <summary>What makes a silo this node, whatever the cluster: its metadata, its grains, how it watches the others.</summary>
+    public static void AddNode(this ISiloBuilder silo, NodeOptions node)
+    {
         silo.UseSiloMetadata(
             new Dictionary<string, string>(StringComparer.Ordinal)
             {
@@ -52,9 +61,6 @@ internal static class SiloConfiguration
             }
         );
         silo.Configure<ClusterMembershipOptions>(DetectFailuresFast);
-        silo.Configure<SiloMessagingOptions>(options =>
-            options.ResponseTimeout = scoring.CallTimeout + TimeSpan.FromSeconds(15)
-        );
         silo.AddCxrGrains();
     }
 

@@ -1,0 +1,65 @@
+using CxrCluster.Contracts.Identity;
+using CxrCluster.Contracts.Scoring;
+using CxrCluster.Gateway.Audit;
+using CxrCluster.Gateway.Images;
+using CxrCluster.Gateway.Scoring;
+using CxrCluster.Gateway.Security;
+using CxrCluster.Gateway.Similarity;
+using CxrCluster.Storage.Instances;
+using CxrCluster.Storage.Models;
+using CxrCluster.Storage.Scores;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace CxrCluster.Gateway.Pages;
+
+/// <summary>One image: picture, lungs, result, similar cases.</summary>
+internal sealed class ImageModel(
+    IModelStore models,
+    ImageLookup images,
+    SimilarCases similar,
+    Visibility visibility,
+    AuditTrail audit
+) : PageModel
+{
+    public InstanceRecord Image { get; private set; } = null!;
+
+    public ImageScore? Score { get; private set; }
+
+    public ModelId? Active { get; private set; }
+
+    /// <summary>The picture as it came instead of what the network sees.</summary>
+    public bool Original { get; private set; }
+
+    public bool HasPicture => Score?.Reason?.Code is not (ReasonCodes.Unreadable or ReasonCodes.Missing);
+
+    public SimilarAnswer Cases { get; private set; } = SimilarAnswer.None;
+
+    public bool MaySee(HospitalId hospital) => visibility.MaySee(hospital);
+
+    public async Task<IActionResult> OnGetAsync(
+        string hospital,
+        string uid,
+        string? picture,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            !HospitalId.TryParse(hospital, null, out HospitalId owner)
+            || !SopInstanceUid.TryParse(uid, null, out SopInstanceUid sop)
+        )
+            return NotFound();
+        var id = new InstanceId(owner, sop);
+        Active = (await models.FindActiveAsync(cancellationToken))?.Id;
+        (Image, ScoreRecord? score) = await images.FindAsync(id, Active, cancellationToken);
+        await audit.WriteAsync(HttpContext, "view-image", owner, id.ToString());
+        Score = score?.Score;
+        Original = Active is null || picture == "original";
+        if (score is { Score.Outcome: ImageOutcome.Scored })
+        {
+            await audit.WriteAsync(HttpContext, "similar", owner, id.ToString());
+            Cases = await similar.FindAsync(new ScoredInstance(Image, score), ImageForm.DefaultK, cancellationToken);
+        }
+        return Page();
+    }
+}

@@ -12,6 +12,12 @@ namespace CxrCluster.Gateway.Images;
 /// <summary>Known images: their result and their pictures.</summary>
 internal static class ImageEndpoints
 {
+    /// <summary>The radiograph as it came, its gray range stretched for a screen.</summary>
+    private const string Original = "original";
+
+    /// <summary>The square that the network sees, after the model's own preprocessing.</summary>
+    private const string Network = "network";
+
     private const int DefaultSide = 1024;
     private const int MostSide = 4096;
 
@@ -65,10 +71,12 @@ internal static class ImageEndpoints
         Pictures pictures,
         AuditTrail audit,
         CancellationToken cancellationToken,
-        PictureKind kind = PictureKind.Original,
+        string kind = Original,
         int side = DefaultSide
     )
     {
+        if (kind is not (Original or Network))
+            throw new BadHttpRequestException($"There is no picture '{kind}': ask for {Original} or {Network}.");
         var id = new InstanceId(hospital, uid);
         side = Math.Clamp(side, 16, MostSide);
         InstanceRecord image = await images.FindAsync(id, cancellationToken);
@@ -76,7 +84,7 @@ internal static class ImageEndpoints
         if (side > Pictures.Thumbnail)
             await audit.WriteAsync(http, "view-pixels", hospital, id.ToString());
         byte[] png =
-            kind == PictureKind.Original
+            kind == Original
                 ? await pictures.OriginalAsync(image, side, cancellationToken)
                 : await pictures.NetworkAsync(
                     image,

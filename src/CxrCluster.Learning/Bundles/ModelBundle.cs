@@ -24,7 +24,7 @@ public sealed class ModelBundle
 
     private const int VersionDigits = 16;
 
-    private ModelBundle(string folder, ModelManifest manifest)
+    internal ModelBundle(string folder, ModelManifest manifest)
     {
         Folder = folder;
         Manifest = manifest;

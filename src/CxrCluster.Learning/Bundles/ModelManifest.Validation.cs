@@ -49,6 +49,11 @@ public sealed partial record ModelManifest
             yield return "Precision is none of auto, float32 and bfloat16.";
         if (Threshold is not (>= 0 and <= 1))
             yield return $"Threshold {Threshold} is out of range: use 0 to 1.";
+        // the serialiser refuses null in properties, not in the elements of collections
+        if (OperatingPoints.Any(point => point is not { Threshold: >= 0 and <= 1 }))
+            yield return "An entry of operatingPoints is null or has a threshold outside 0 to 1.";
+        if (Metrics.Values.Any(value => value is null))
+            yield return "An entry of metrics is null.";
     }
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9.-]{0,62}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A safetensors reader and writer that shares no code with ours; the standard library only.
 
-safetensors_oracle.py write FILE   writes a file with every type (the committed independent.safetensors)
+safetensors_oracle.py write FILE   writes a file with every type (the committed safetensors_oracle.bin)
 safetensors_oracle.py read FILE    prints {name: {dtype, shape, values}} and the metadata as JSON
 """
 import json

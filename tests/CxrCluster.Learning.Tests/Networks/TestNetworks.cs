@@ -21,9 +21,9 @@ internal static class TestNetworks
         Initialisation.Seeded(module, generator);
         foreach (BatchNorm2d norm in module.modules().OfType<BatchNorm2d>())
         {
-            norm.weight!.uniform_(0.3, 0.9, generator);
-            norm.bias!.uniform_(-0.2, 0.2, generator);
-            norm.running_mean!.uniform_(-0.5, 0.5, generator);
+            norm.weight!.uniform_(0.8, 1.2, generator);
+            norm.bias!.uniform_(-0.1, 0.1, generator);
+            norm.running_mean!.uniform_(-0.25, 0.25, generator);
             norm.running_var!.uniform_(0.5, 2, generator);
         }
         module.eval();

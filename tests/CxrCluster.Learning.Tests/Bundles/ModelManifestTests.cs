@@ -63,7 +63,7 @@ public class ModelManifestTests
     [Fact]
     public void Parse_AnyMutation_ParsesOrIsRefused() =>
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(2000),
+            Config.QuickThrowOnFailure.WithMaxTest(2000).WithQuietOnSuccess(true),
             Prop.ForAll(
                 Gen.Zip(Gen.Choose(0, Sound.Length - 1), Gen.Choose(0, 255)).ListOf().ToArbitrary(),
                 changes =>

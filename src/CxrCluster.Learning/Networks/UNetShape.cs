@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CxrCluster.Learning.Networks;
 
 /// <summary>The size of a <see cref="UNet" />.</summary>
@@ -6,6 +8,7 @@ namespace CxrCluster.Learning.Networks;
 public sealed record UNetShape(int Depth = 5, int BaseWidth = 32)
 {
     /// <summary>The input's height and width must be divisible by this.</summary>
+    [JsonIgnore]
     public int Stride => 1 << (Depth - 1);
 
     /// <summary>One sentence per value out of range; empty when the shape can be built.</summary>

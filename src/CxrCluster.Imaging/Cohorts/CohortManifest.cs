@@ -11,11 +11,15 @@ public static class CohortManifest
     public const string FileName = "manifest.csv";
 
     /// <summary>Reads all rows, in file order.</summary>
+    /// <param name="csvPath">The manifest.</param>
+    /// <param name="onRepeated">
+    /// Told of every row that lists an image again with the same label, and why it is left out; null refuses such a manifest.
+    /// </param>
     /// <exception cref="InvalidManifestException">The file is missing, malformed, or a row is wrong; names file and line.</exception>
-    public static IReadOnlyList<CohortRow> Read(string csvPath)
+    public static IReadOnlyList<CohortRow> Read(string csvPath, Action<CohortRow, string>? onRepeated = null)
     {
         using var text = OpenText(csvPath);
-        return ManifestReader.Read(text, csvPath);
+        return ManifestReader.Read(text, csvPath, onRepeated);
     }
 
     /// <summary>Writes all rows, replacing the file in one step.</summary>

@@ -47,7 +47,7 @@ internal sealed class ManifestReader
     public static Encoding StrictUtf8 { get; } = new UTF8Encoding(false, throwOnInvalidBytes: true);
 
     /// <summary>All rows of the text.</summary>
-    public static IReadOnlyList<CohortRow> Read(TextReader text, string file)
+    public static IReadOnlyList<CohortRow> Read(TextReader text, string file, Action<CohortRow, string>? onRepeated)
     {
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
@@ -57,7 +57,7 @@ internal sealed class ManifestReader
         using var parser = new CsvParser(text, configuration, leaveOpen: true);
         try
         {
-            return new ManifestReader(parser, file).ReadRows();
+            return new ManifestReader(parser, file).ReadRows(onRepeated);
         }
         catch (DecoderFallbackException e)
         {
@@ -65,24 +65,30 @@ internal sealed class ManifestReader
         }
     }
 
-    private List<CohortRow> ReadRows()
+    private List<CohortRow> ReadRows(Action<CohortRow, string>? onRepeated)
     {
         var rows = new List<CohortRow>();
-        var lineOfImage = new Dictionary<string, int>(StringComparer.Ordinal);
+        var firstOfImage = new Dictionary<string, (int Line, int Label)>(StringComparer.Ordinal);
         var line = _parser.RawRow + 1;
         while (_parser.Read())
         {
             var row = ParseRow(line, _parser.Record!);
-            if (!lineOfImage.TryAdd(row.Image, line))
+            if (firstOfImage.TryAdd(row.Image, (line, row.Label)))
             {
-                throw Fault(
-                    line,
-                    $"lists image '{row.Image}' again after line {lineOfImage[row.Image]}",
-                    "keep one of them"
-                );
+                rows.Add(row);
+            }
+            else
+            {
+                var first = firstOfImage[row.Image];
+                var fault = Fault(line, $"lists image '{row.Image}' again after line {first.Line}", "keep one of them");
+                if (onRepeated is null || row.Label != first.Label)
+                {
+                    throw fault;
+                }
+
+                onRepeated(row, $"{fault.Message} The first was used.");
             }
 
-            rows.Add(row);
             // A quoted field may span lines: the next record starts after the last line of this one.
             line = _parser.RawRow + 1;
         }

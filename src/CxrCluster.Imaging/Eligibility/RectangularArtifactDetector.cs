@@ -17,7 +17,8 @@ public sealed class RectangularArtifactDetector
     /// <summary>Largest part: beyond it lies the exposed field itself.</summary>
     public const double MostShare = 0.6;
 
-    // Enough to keep lines of a drawn frame visible; makes the thresholds below independent of the resolution.
+    // Enough to keep the lines of a drawn frame visible. Smaller pictures are enlarged: seen pixel by pixel, anatomy has
+    // sharp edges too, and steepness must mean the same at every resolution.
     private const double AnalysisSide = 512;
 
     /// <summary>The largest rectangular artifact of <paramref name="r"/>, or null when there is none.</summary>
@@ -46,12 +47,12 @@ public sealed class RectangularArtifactDetector
         return new RectangularArtifact(area, Describe(r, area));
     }
 
-    /// <summary>A copy of at most <see cref="AnalysisSide"/> a side, as floats whose gray range is 255 wide.</summary>
+    /// <summary>A copy with a longer side of <see cref="AnalysisSide"/>, as floats whose gray range is 255 wide.</summary>
     private static Mat Normalise(Mat picture)
     {
         var histogram = new GrayHistogram(picture);
         var range = Math.Max(1, histogram.Percentile(99.5) - histogram.Percentile(0.5));
-        var scale = Math.Max(1, Math.Max(picture.Rows, picture.Cols) / AnalysisSide);
+        var scale = Math.Max(picture.Rows, picture.Cols) / AnalysisSide;
         using var floats = new Mat();
         var small = new Mat();
         picture.ConvertTo(floats, MatType.CV_32FC1, 255.0 / range);
@@ -61,7 +62,7 @@ public sealed class RectangularArtifactDetector
             new Size((int)Math.Ceiling(picture.Cols / scale), (int)Math.Ceiling(picture.Rows / scale)),
             0,
             0,
-            InterpolationFlags.Area
+            scale > 1 ? InterpolationFlags.Area : InterpolationFlags.Linear
         );
         return small;
     }

@@ -38,15 +38,8 @@ internal static class BmpFile
         }
 
         var stride = ((width * bits) + 31) / 32 * 4;
-        // Compared by division: a hostile header's stride x height may exceed 64 bits.
-        if (stride > 0 && height > Math.Max(0, bytes.Length - (long)pixels) / stride && !IsTooLarge(width, height))
-        {
-            throw ImageHeader.CutOff("BMP");
-        }
-
-        return new ImageHeader("BMP", width, height);
+        // Divided, not multiplied: a hostile header's stride x height may exceed 64 bits.
+        var rowsPresent = Math.Max(0, bytes.Length - (long)pixels) / Math.Max(1, stride);
+        return new ImageHeader("BMP", width, height) { IsCutOff = height > rowsPresent };
     }
-
-    // The reader's own message for such sizes is the better one.
-    private static bool IsTooLarge(long width, long height) => width * height > RadiographReader.MaxPixels;
 }

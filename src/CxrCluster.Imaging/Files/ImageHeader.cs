@@ -12,6 +12,9 @@ internal sealed record ImageHeader(string Format, long Width, long Height)
     /// <summary>Whether 0 means white in the decoded pixels.</summary>
     public bool WhiteIsZero { get; init; }
 
+    /// <summary>Whether pixels of a picture of this size are missing at the end of the file.</summary>
+    public bool IsCutOff { get; init; }
+
     /// <summary>The bytes to decode instead of the file's, when tags had to be changed for the decoder.</summary>
     public byte[]? Rewritten { get; init; }
 

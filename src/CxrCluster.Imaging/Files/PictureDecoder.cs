@@ -5,6 +5,9 @@ namespace CxrCluster.Imaging;
 /// <summary>Decodes a picture whose header was accepted into one upright gray plane, brighter = denser.</summary>
 internal static class PictureDecoder
 {
+    // OpenCV would print to stderr what every caller is told in a sentence.
+    static PictureDecoder() => Cv2.SetLogLevel(LogLevel.SILENT);
+
     /// <summary>The plane, 8- or 16-bit unsigned.</summary>
     /// <exception cref="InvalidDataException">The pixels cannot be decoded.</exception>
     public static Mat Decode(byte[] bytes, ImageHeader header)

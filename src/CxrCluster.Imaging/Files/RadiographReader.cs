@@ -41,6 +41,11 @@ public static class RadiographReader
         {
             var header = ImageHeader.Parse(bytes);
             RefuseSize(header);
+            if (header.IsCutOff)
+            {
+                throw ImageHeader.CutOff(header.Format);
+            }
+
             using var plane = PictureDecoder.Decode(bytes, header);
             var provenance = new ImageProvenance(name, header.Format, Convert.ToHexStringLower(SHA256.HashData(bytes)))
             {

@@ -61,4 +61,14 @@ public sealed record PreprocessingOptions
             yield return $"preprocessing.claheTiles is {ClaheTiles}; set it between 1 and 64.";
         }
     }
+
+    /// <summary>Whether both give the same pixels: lists of steps are compared by what they hold.</summary>
+    public bool Equals(PreprocessingOptions? other) =>
+        other is not null && Parameters() == other.Parameters() && Steps.SequenceEqual(other.Steps);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Parameters(), PreprocessingSteps.Format(Steps));
+
+    private (int, double, double, double, int) Parameters() =>
+        (Side, BrightnessLowPercentile, BrightnessHighPercentile, ClaheClipLimit, ClaheTiles);
 }

@@ -12,7 +12,7 @@ namespace CxrCluster.Learning.Data;
 
 /// <summary>A cohort in memory: what can be trained on, and what was left out with the reason.</summary>
 /// <param name="Samples">Usable images, in the manifest's order.</param>
-/// <param name="Excluded">Laterals and images with rectangular artifacts: not what the model is for.</param>
+/// <param name="Excluded">Laterals and images with rectangular artifacts, not what the model is for; repeated rows.</param>
 /// <param name="Failed">Files that are missing or cannot be read.</param>
 public sealed record ClassificationData(
     IReadOnlyList<ClassificationSample> Samples,
@@ -20,6 +20,9 @@ public sealed record ClassificationData(
     IReadOnlyList<SkippedImage> Failed
 )
 {
+    // The optional column in which a manifest says what the pixel detector may overlook.
+    private const string ArtifactColumn = "artifact";
+    private const string RectangleMark = "rectangle";
     private const int SegmenterBatch = 8;
 
     /// <summary>
@@ -58,6 +61,11 @@ public sealed record ClassificationData(
         if (Views.IsLateral(row.View))
         {
             return new(row, Exclusion: $"{row.Image} is a lateral view ({row.View}); only frontal views are used.");
+        }
+
+        if (row.Other.GetValueOrDefault(ArtifactColumn) == RectangleMark)
+        {
+            return new(row, Exclusion: $"{row.Image} is marked in the manifest as having a rectangular artifact.");
         }
 
         try

@@ -44,7 +44,9 @@ public sealed class ClassifierTrainer
         CancellationToken ct
     )
     {
-        var rows = CohortManifest.Read(manifestFile);
+        var repeated = new List<SkippedImage>();
+        var rows = CohortManifest.Read(manifestFile, (row, reason) => repeated.Add(new(row, reason)));
+        Directory.CreateDirectory(outputFolder); // An impossible place fails now, not after the training.
         using var threads = TrainingDevice.UseThreads(_options.Threads);
         var device = TrainingDevice.Open(_options.Device);
         using var scope = torch.NewDisposeScope();
@@ -52,6 +54,7 @@ public sealed class ClassifierTrainer
         using var segmenterNetwork = segmenter.Network;
         segmenterNetwork.to(device);
         var data = ClassificationData.Load(rows, imagesFolder, _options.Preprocessing, segmenter, device, progress, ct);
+        data = data with { Excluded = [.. repeated, .. data.Excluded] };
         var parts = CohortParts.Of(rows, data.Samples, _options);
         Check(parts, data);
 

@@ -27,7 +27,7 @@ public sealed record ClassifierTrainingResult
     /// <summary>Metrics of <see cref="HeldOut"/>.</summary>
     public required BinaryMetrics Metrics { get; init; }
 
-    /// <summary>Laterals and images with rectangular artifacts, left out.</summary>
+    /// <summary>Laterals, images with rectangular artifacts and repeated rows, left out.</summary>
     public required IReadOnlyList<SkippedImage> Excluded { get; init; }
 
     /// <summary>Missing or unreadable files, left out.</summary>

@@ -52,6 +52,8 @@ public sealed class SegmenterTrainer
             );
         }
 
+        // An impossible place fails now, not after the training.
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(outputFile))!);
         var samples = SegmentationData.Load(pairs, _options.Preprocessing, progress, ct);
         var (training, heldOut) = HoldOut.Split(samples, s => s.Name, count, _options.Seed);
         using var threads = TrainingDevice.UseThreads(_options.Threads);

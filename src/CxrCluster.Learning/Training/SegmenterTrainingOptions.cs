@@ -10,7 +10,7 @@ public sealed record SegmenterTrainingOptions : TrainingOptions
     public override int Epochs { get; init; } = 40;
 
     /// <inheritdoc />
-    public override int BatchSize { get; init; } = 8;
+    public override int BatchSize { get; init; } = 4;
 
     /// <inheritdoc />
     public override double LearningRate { get; init; } = 1e-3;

@@ -13,10 +13,10 @@ internal static class Camera
     {
         var machine = image.Patient.Machine;
         var pose = image.ImageRandom(seed, RandomStream.Pose);
-        var layout = PictureLayout.Create(machine, side, pose);
+        var layout = PictureLayout.Create(machine, side, image.Projection, pose);
         var painter = new Painter(layout.Width, layout.Height, layout.Frame);
         var body = Body.Create(seed, image.Patient);
-        var chest = new Chest(body, image.Projection, pose.Uniform(-0.07f, 0.07f));
+        var chest = new Chest(body, Stance.Create(image.Projection, pose));
         var phantom =
             image.Projection == Projection.Lateral
                 ? LateralPhantom.Draw(seed, image, body, painter)

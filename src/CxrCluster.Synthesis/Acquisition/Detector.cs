@@ -9,6 +9,9 @@ internal static class Detector
     // Attenuation 1 lets exp(-2.8) = 6 % of the rays through.
     private const float Absorption = 2.8f;
 
+    // Where the display's curve begins to bend towards white.
+    private const float Bend = 0.62f;
+
     /// <summary>Brightness from 0 to 1, brighter = denser, in place.</summary>
     /// <param name="attenuation">0 in air, about 1 behind the abdomen; overwritten.</param>
     /// <param name="machine">Whose characteristics to use.</param>
@@ -49,10 +52,14 @@ internal static class Detector
         var gamma = machine.Gamma * pose.Uniform(0.93f, 1.07f);
         for (var i = 0; i < values.Length; i++)
         {
-            var shown = Math.Clamp(((values[i] - low) / range) + machine.Brightness, 0, 1);
-            values[i] = MathF.Pow(shown, gamma);
+            var shown = Math.Max(((values[i] - low) / range) + machine.Brightness, 0);
+            values[i] = MathF.Pow(Shoulder(shown), gamma);
         }
     }
+
+    // Bends the curve towards white as film does, so that dense parts keep their structure instead of becoming one flat area.
+    private static float Shoulder(float value) =>
+        value <= Bend ? value : Bend + ((1 - Bend) * (1 - MathF.Exp((Bend - value) / (1 - Bend))));
 
     // White noise, a little smoothed as by a real detector.
     private static Raster Grain(Raster like, float strength, SeededRandom random)

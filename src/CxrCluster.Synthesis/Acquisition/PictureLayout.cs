@@ -19,8 +19,9 @@ internal sealed record PictureLayout(int Width, int Height, Rect Exposed, Frame 
     /// <summary>The layout of an image.</summary>
     /// <param name="machine">Gives resolution, aspect and collimation.</param>
     /// <param name="side">Long side of the cohort's largest pictures.</param>
+    /// <param name="projection">A portable machine is aimed less carefully.</param>
     /// <param name="random">The image's pose stream.</param>
-    public static PictureLayout Create(Machine machine, int side, SeededRandom random)
+    public static PictureLayout Create(Machine machine, int side, Projection projection, SeededRandom random)
     {
         var longSide = side * machine.RelativeSide;
         var width = (int)MathF.Round(machine.Aspect >= 1 ? longSide : longSide * machine.Aspect);
@@ -34,11 +35,12 @@ internal sealed record PictureLayout(int Width, int Height, Rect Exposed, Frame 
 
         var (left, right, top, bottom) = (Border(width), Border(width), Border(height), Border(height));
         var exposed = new Rect(left, top, width - left - right, height - top - bottom);
-        var scale = Math.Min(exposed.Width / BodyWidth, exposed.Height / BodyHeight) * random.Uniform(0.95f, 1.03f);
+        var scale = Math.Min(exposed.Width / BodyWidth, exposed.Height / BodyHeight) * random.Uniform(0.88f, 1.02f);
+        var tilt = projection == Projection.AP ? 0.03f : 0.012f;
         var center = new Vector2(
             exposed.Left + (exposed.Width * (0.5f + (0.012f * random.Normal()))),
             exposed.Top + (exposed.Height * (0.52f + (0.012f * random.Normal())))
         );
-        return new PictureLayout(width, height, exposed, new Frame(center, scale, 0.025f * random.Normal()));
+        return new PictureLayout(width, height, exposed, new Frame(center, scale, tilt * random.Normal()));
     }
 }

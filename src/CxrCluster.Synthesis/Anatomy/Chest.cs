@@ -17,15 +17,12 @@ internal sealed class Chest
     private readonly float _heart;
 
     /// <summary>A chest in one breath.</summary>
-    /// <param name="body">Whose.</param>
-    /// <param name="projection">AP magnifies the heart and is taken at less than full inspiration.</param>
-    /// <param name="inspiration">How far the diaphragm is down, in body units, around 0.</param>
-    public Chest(Body body, Projection projection, float inspiration)
+    public Chest(Body body, Stance stance)
     {
         Body = body;
-        var portable = projection == Projection.AP;
-        _inspiration = inspiration - (portable ? 0.06f : 0);
-        _heart = body.Heart * (portable ? 1.07f : 0.96f) * (1 - (0.5f * _inspiration));
+        Stance = stance;
+        _inspiration = stance.Inspiration;
+        _heart = body.Heart * (stance.Projection == Projection.AP ? 1.07f : 0.96f) * (1 - (0.5f * _inspiration));
 
         // The rib cage is a superellipse: a broad dome above, nearly upright walls below.
         var wall = new Vector2[24];
@@ -41,10 +38,10 @@ internal sealed class Chest
         Skin = new Profile(
             new(-1.6f, 0.36f),
             new(-1.36f, 0.36f),
-            new(-1.24f, 0.5f),
-            new(-1.12f, 0.86f),
-            new(-1.0f, 1.16f),
-            new(-0.85f, 1.27f),
+            new(-1.24f + stance.Shoulders, 0.5f),
+            new(-1.12f + stance.Shoulders, 0.86f),
+            new(-1.0f + stance.Shoulders, 1.16f),
+            new(-0.85f + stance.Shoulders, 1.27f),
             new(-0.6f, 1.16f),
             new(-0.35f, Wall.At(-0.35f) + torso + 0.1f),
             new(-0.1f, Wall.At(-0.1f) + torso),
@@ -56,14 +53,17 @@ internal sealed class Chest
     /// <summary>Whose chest.</summary>
     public Body Body { get; }
 
+    /// <summary>How the patient holds still.</summary>
+    public Stance Stance { get; }
+
     /// <summary>Half the width of the inside of the rib cage by y.</summary>
     public Profile Wall { get; }
 
     /// <summary>Half the width of the body by y, without the arms.</summary>
     public Profile Skin { get; }
 
-    /// <summary>Middle of the spine at a height.</summary>
-    public float SpineX(float y) => Body.Scoliosis * MathF.Sin((y + 1) * 2.2f);
+    /// <summary>Middle of the spine at a height; it turns the other way than what lies before it.</summary>
+    public float SpineX(float y) => (Body.Scoliosis * MathF.Sin((y + 1) * 2.2f)) - (0.4f * Stance.Rotation);
 
     /// <summary>Top of a dome of the diaphragm.</summary>
     public float DomeY(int side) =>
@@ -78,7 +78,8 @@ internal sealed class Chest
 
     /// <summary>Root of a lung, where its vessels come from.</summary>
     public Vector2 Hilum(int side) =>
-        side < 0 ? new Vector2(-0.2f, -0.08f * Body.Height) : new Vector2(0.23f, -0.14f * Body.Height);
+        (side < 0 ? new Vector2(-0.2f, -0.08f * Body.Height) : new Vector2(0.23f, -0.14f * Body.Height))
+        + new Vector2(Stance.Rotation, 0);
 
     /// <summary>Height of the diaphragm's surface under a lung.</summary>
     public float Diaphragm(int side, float x)
@@ -125,8 +126,11 @@ internal sealed class Chest
         return Curves.Through([.. right, new(0, DomeY(1) + 0.2f), .. left], closed: true);
     }
 
-    // From the apex down, distances from the midline.
-    private Vector2[] MedialBorder(int side)
+    // From the apex down, distances from the midline of the picture.
+    private Vector2[] MedialBorder(int side) =>
+        Array.ConvertAll(MedialShape(side), p => p + new Vector2(side * Stance.Rotation, 0));
+
+    private Vector2[] MedialShape(int side)
     {
         var h = Body.Height;
         var d = _inspiration;

@@ -84,39 +84,36 @@ internal static class Disease
         }
     }
 
-    // A lobe with a sharp fissure on one side and air left in its bronchi.
+    // Most of a lobe: dense towards a fissure that it ends at, ragged elsewhere.
     private static IEnumerable<Lesion> Lobar(Chest chest, float severity, SeededRandom random, Clouds clouds)
     {
         var side = random.Sign();
         var upper = random.Chance(0.4f);
-        var fissure = Place(chest, side, random.Uniform(0.42f, 0.5f), 0.6f).Y;
-        var slope = side * random.Uniform(-0.1f, 0.15f);
-        var middle = Place(chest, side, upper ? 0.32f : 0.72f, random.Uniform(0.4f, 0.65f));
-        var density = random.Uniform(0.45f, 0.75f) * (0.35f + (0.65f * severity));
-        var reach = new Vector2(0.62f, 0.62f);
-        yield return new Lesion(
-            middle - reach,
-            middle + reach,
-            p =>
+        var fissure = Place(chest, side, random.Uniform(0.42f, 0.52f), 0.6f);
+        var slope = side * random.Uniform(-0.1f, 0.35f);
+        var middle = Place(chest, side, upper ? 0.36f : 0.7f, random.Uniform(0.4f, 0.7f));
+        var size = new Vector2(0.3f, 0.34f) * (0.75f + (0.4f * severity));
+        var density = random.Uniform(0.55f, 0.8f) * (0.3f + (0.7f * severity));
+        var haze = Haze(middle, size, random.Uniform(-0.4f, 0.4f), density, clouds);
+        yield return haze with
+        {
+            Share = p =>
             {
-                var beyond = (upper ? 1 : -1) * (fissure + (slope * p.X) - p.Y);
-                var distance = Vector2.Distance(p, middle) / (0.42f + (0.2f * severity));
-                var body = 1 - Curves.SmoothStep(0.5f, 1f, distance - (0.18f * clouds.At(p)));
-                return p.X * side < 0.08f
-                    ? 0
-                    : density * body * Curves.SmoothStep(-0.008f, 0.012f, beyond) * (1 + (0.25f * clouds.At(p)));
-            }
-        );
+                var bow = 0.25f * (p.X - fissure.X) * (p.X - fissure.X);
+                var beyond = (upper ? 1 : -1) * (fissure.Y + (slope * (p.X - fissure.X)) + bow - p.Y);
+                return haze.Share(p) * Curves.SmoothStep(-0.03f, 0.03f, beyond);
+            },
+        };
     }
 
     // Fluid lies low and climbs the wall: a meniscus.
     private static IEnumerable<Lesion> Effusion(Chest chest, float severity, SeededRandom random)
     {
         var side = random.Sign();
-        yield return Fluid(chest, side, 0.12f + (0.75f * severity));
+        yield return Fluid(chest, side, 0.22f + (0.95f * severity));
         if (random.Chance(0.3f))
         {
-            yield return Fluid(chest, -side, 0.08f + (0.3f * severity));
+            yield return Fluid(chest, -side, 0.12f + (0.4f * severity));
         }
     }
 
@@ -127,7 +124,7 @@ internal static class Disease
             var hilum = chest.Hilum(side) + new Vector2(side * 0.13f, 0.1f);
             var radii = new Vector2(random.Uniform(0.34f, 0.42f), random.Uniform(0.48f, 0.6f));
             yield return Haze(hilum, radii, side * -0.2f, random.Uniform(0.4f, 0.6f) * severity, clouds);
-            yield return Fluid(chest, side, random.Uniform(0, 0.3f) * severity);
+            yield return Fluid(chest, side, random.Uniform(0, 0.5f) * severity);
         }
     }
 

@@ -22,26 +22,25 @@ internal static class FrontalPhantom
     {
         var lungs = painter.Fill(chest.Lung(-1), chest.Lung(1));
         var air = Air(painter, chest, lungs);
+        var random = image.PatientRandom(seed, RandomStream.Vessels);
+        var texture = new Clouds(random, 0.05f, 3);
         var replaced = painter.Blank();
+        Ageing.Draw(painter, replaced, chest, random);
+        var healthy = Left(air, replaced, lungs);
         var disease = image.PatientRandom(seed, RandomStream.Disease);
         foreach (var lesion in Disease.Lesions(chest, image.Patient.Pathology, image.Severity, disease))
         {
             painter.Merge(replaced, lesion.Low, lesion.High, lesion.Share);
         }
 
-        var airways = painter.Blank();
-        var random = image.PatientRandom(seed, RandomStream.Vessels);
-        var texture = new Clouds(random, 0.05f, 3);
-        Vasculature.DrawVessels(painter, airways, chest, random);
+        var vessels = painter.Blank();
+        Vasculature.DrawVessels(painter, vessels, chest, random);
         var target = Tissue(painter, chest, texture);
-        var (before, after) = (0.0, 0.0);
         for (var i = 0; i < target.Values.Length; i++)
         {
             var left = air.Values[i] * (1 - replaced.Values[i]);
-            before += air.Values[i] * lungs.Values[i];
-            after += left * lungs.Values[i];
             // Vessels show against air only.
-            target.Values[i] += (airways.Values[i] * Math.Min(left, 1)) - (AirContrast * left);
+            target.Values[i] += (vessels.Values[i] * left) - (AirContrast * left);
         }
 
         DrawHeart(painter, target, chest);
@@ -50,7 +49,19 @@ internal static class FrontalPhantom
         Skeleton.Draw(painter, target, chest);
         DrawBreasts(painter, target, chest);
         DeviceDrawing.Draw(painter, target, chest, image.Devices, image.PatientRandom(seed, RandomStream.Devices));
-        return new ChestPhantom(target, lungs, before > 0 ? 1 - (after / before) : 0);
+        return new ChestPhantom(target, lungs, 1 - (Left(air, replaced, lungs) / healthy));
+    }
+
+    // Air left in the lung fields; at least a little, so that a share of it is a number.
+    private static double Left(Raster air, Raster replaced, Raster lungs)
+    {
+        var sum = 1e-6;
+        for (var i = 0; i < air.Values.Length; i++)
+        {
+            sum += air.Values[i] * (1 - replaced.Values[i]) * lungs.Values[i];
+        }
+
+        return sum;
     }
 
     // Depth of air along the ray as a share of the deepest: the lungs, and what of them lies behind the heart and the domes.
@@ -60,6 +71,8 @@ internal static class FrontalPhantom
         var soft = lungs.Copy();
         soft.Blur(0.006f * painter.Frame.Scale);
         heart.Blur(0.012f * painter.Frame.Scale);
+        var wide = heart.Copy();
+        wide.Blur(0.04f * painter.Frame.Scale);
         var air = painter.Blank();
         painter.Set(
             air,
@@ -84,8 +97,10 @@ internal static class FrontalPhantom
                 // The apex narrows in depth too.
                 var depth =
                     air.Values[i] * float.Lerp(0.62f, 1, Curves.SmoothStep(-1.05f, -0.45f, p.Y / chest.Body.Height));
+                // Near the heart and the vessels the lung is thinner: their borders are not cut with a knife.
+                depth *= 1 - (0.5f * wide.Values[i]);
                 var behindHeart =
-                    0.26f
+                    0.4f
                     * heart.Values[i]
                     * Curves.SmoothStep(0.03f, 0.2f, MathF.Abs(p.X))
                     * Curves.SmoothStep(-0.3f, 0.1f, p.Y);
@@ -121,7 +136,7 @@ internal static class FrontalPhantom
 
                 var belly = Curves.SmoothStep(0.2f, 0.9f, p.Y);
                 var neck = 1 - (0.35f * (1 - Curves.SmoothStep(-1.45f, -0.75f, p.Y)));
-                var depth = (0.88f + (0.12f * fat) + (0.16f * belly)) * neck;
+                var depth = (0.82f + (0.24f * fat) + (0.16f * belly)) * neck;
                 return MathF.Sqrt(1 - (t * t * MathF.Sqrt(t))) * depth * (1 + (0.022f * texture.At(p)));
             }
         );

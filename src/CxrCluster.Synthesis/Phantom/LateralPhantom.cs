@@ -49,15 +49,36 @@ internal static class LateralPhantom
             )
         );
         lung.Blur(0.01f * painter.Frame.Scale);
-        var heart = painter.Blank();
-        painter.Ellipse(heart, new Vector2(-0.34f, 0.2f), new Vector2(0.34f * body.Heart, 0.38f), 0.5f, 1.15f, 0.5f);
-        painter.Ellipse(heart, new Vector2(-0.12f, -0.35f), new Vector2(0.13f, 0.45f), -0.2f, 0.8f, 0.5f);
+        var heart = painter.Fill(
+            Curves.Through(
+                [
+                    new(-0.3f, -0.22f),
+                    new(-0.56f, 0.05f),
+                    new(-0.62f, 0.35f),
+                    new(-0.4f, 0.5f),
+                    new(-0.08f, 0.46f),
+                    new(0.1f * body.Heart, 0.2f),
+                    new(0.04f, -0.1f),
+                ],
+                closed: true
+            )
+        );
+        Vector2[] aorta = Curves.Through([
+            new(-0.25f, 0.0f),
+            new(-0.24f, -0.3f),
+            new(-0.05f, -0.5f),
+            new(0.22f, -0.42f),
+            new(0.36f, 0),
+            new(0.36f, 0.6f),
+        ]);
+        painter.Stroke(heart, aorta, 0.085f, 0.45f, StrokeShape.Soft);
+        heart.Blur(0.02f * painter.Frame.Scale);
         var random = image.PatientRandom(seed, RandomStream.Disease);
         var clouds = new Clouds(random, 0.2f, 4);
         var density = 0.55f * image.Severity;
         for (var i = 0; i < target.Values.Length; i++)
         {
-            target.Values[i] -= 0.72f * lung.Values[i] * Math.Max(1 - heart.Values[i], 0.2f);
+            target.Values[i] -= 0.72f * lung.Values[i] * Math.Max(1 - heart.Values[i], 0.12f);
         }
 
         for (var i = 0; i < 3; i++)

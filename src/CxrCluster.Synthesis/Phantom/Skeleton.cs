@@ -32,8 +32,10 @@ internal static class Skeleton
     {
         const int Points = 36;
         var body = chest.Body;
-        var start = (FirstVertebra + (rib * VertebraStep) + 0.05f) * body.Height;
-        var back = body.RibSlope * (0.13f + (0.022f * rib));
+        var start =
+            (FirstVertebra + (rib * VertebraStep) + 0.05f + (0.012f * MathF.Sin((2.4f * rib) + body.RibPhase + side)))
+            * body.Height;
+        var back = body.RibSlope * (0.13f + (0.022f * rib)) * (1 + (0.07f * MathF.Sin((3.7f * rib) - body.RibPhase)));
         var front = body.RibSlope * (0.2f + (0.028f * rib));
         // The lower ribs end earlier: their cartilage does not show.
         var end = (rib < 7 ? 148 : 148 - (17 * (rib - 6))) * (MathF.PI / 180);
@@ -97,7 +99,10 @@ internal static class Skeleton
     private static void DrawShoulder(Painter painter, Raster target, Chest chest, int side)
     {
         var (w, h, bone) = (chest.Body.Width, chest.Body.Height, chest.Body.Bone);
-        Vector2 At(float x, float y) => new(side * x * w, y * h);
+        // The inner end of the collarbone stays with the breastbone, the rest follows the shoulder.
+        Vector2 At(float x, float y) =>
+            new Vector2(side * x * w, (y * h) + (Math.Min(x, 1) * chest.Stance.Shoulders))
+            + new Vector2((1 - Math.Min(x, 1)) * chest.Stance.Rotation, 0);
         Vector2[] clavicle = Curves.Through([At(0.08f, -0.76f), At(0.3f, -0.84f), At(0.62f, -0.97f), At(1.02f, -1.0f)]);
         painter.Stroke(target, clavicle, 0.038f, 0.17f * bone, StrokeShape.Bone);
 

@@ -12,19 +12,20 @@ internal static class Vasculature
     public static void DrawAirways(Painter painter, Raster target, Chest chest)
     {
         var h = chest.Body.Height;
+        var r = chest.Stance.Rotation;
         var lean = 0.02f * chest.Body.Aorta;
         Vector2[] trachea = Curves.Through([
             new(0, -1.7f),
-            new(0, -1.0f * h),
-            new(-lean, -0.6f * h),
-            new(-0.01f, -0.33f * h),
+            new(r * 0.5f, -1.0f * h),
+            new(r - lean, -0.6f * h),
+            new(r - 0.01f, -0.33f * h),
         ]);
         painter.Stroke(target, trachea, 0.06f, -0.15f, StrokeShape.Rod);
         foreach (var side in (ReadOnlySpan<int>)[-1, 1])
         {
             Vector2[] bronchus = Curves.Through([
-                new(-0.01f, -0.36f * h),
-                new(side * 0.1f, -0.22f * h),
+                new(r - 0.01f, -0.36f * h),
+                new(r + (side * 0.1f), -0.22f * h),
                 chest.Hilum(side),
             ]);
             painter.Stroke(target, bronchus, 0.04f, -0.08f, StrokeShape.Soft);

@@ -47,21 +47,23 @@ internal sealed class Raster(int width, int height)
             return;
         }
 
-        // A box of half-width r and fractional ends has variance close to (2r+1)^2/12; three of them make sigma^2.
-        var radius = (MathF.Sqrt((4 * sigma * sigma) + 1) - 1) / 2;
+        // Extended box filter (Gwosdek et al. 2011): whole pixels plus a share of the next ones, so that the variance of each
+        // of the three is exactly a third of the wanted one.
+        var variance = sigma * sigma / 3;
+        var whole = (int)((MathF.Sqrt(1 + (12 * variance)) - 1) / 2);
+        var pixels = (2 * whole) + 1;
+        var part = pixels * (variance - (whole * (whole + 1) / 3f)) / (2 * (((whole + 1) * (whole + 1)) - variance));
         var buffer = new float[Values.Length];
         for (var pass = 0; pass < 3; pass++)
         {
-            BlurRows(Values, buffer, radius);
-            BlurColumns(buffer, Values, radius);
+            BlurRows(Values, buffer, whole, part);
+            BlurColumns(buffer, Values, whole, part);
         }
     }
 
-    private void BlurRows(float[] from, float[] to, float radius)
+    private void BlurRows(float[] from, float[] to, int whole, float part)
     {
-        var whole = (int)radius;
-        var part = radius - whole;
-        var scale = 1 / ((2 * radius) + 1);
+        var scale = 1 / ((2 * (whole + part)) + 1);
         for (var y = 0; y < Height; y++)
         {
             var source = from.AsSpan(y * Width, Width);
@@ -82,11 +84,9 @@ internal sealed class Raster(int width, int height)
         }
     }
 
-    private void BlurColumns(float[] from, float[] to, float radius)
+    private void BlurColumns(float[] from, float[] to, int whole, float part)
     {
-        var whole = (int)radius;
-        var part = radius - whole;
-        var scale = 1 / ((2 * radius) + 1);
+        var scale = 1 / ((2 * (whole + part)) + 1);
         var sums = new double[Width];
         ReadOnlySpan<float> Source(int y) => from.AsSpan(Math.Clamp(y, 0, Height - 1) * Width, Width);
         for (var i = -whole; i <= whole; i++)

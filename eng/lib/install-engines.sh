@@ -6,9 +6,7 @@ install_engines() {
   command -v redis-server >/dev/null || wanted+=(redis-server)
   postgres_binaries >/dev/null || wanted+=(postgresql)
   command -v npm >/dev/null || wanted+=(nodejs npm)
-  if [ ${#wanted[@]} -gt 0 ]; then
-    install_packages_asleep "${wanted[@]}" || return
-  fi
+  apt_install "${wanted[@]}" || return
   install_azurite
 }
 
@@ -21,13 +19,17 @@ postgres_binaries() {
   folder=$(command -v initdb) && dirname "$(readlink -f "$folder")"
 }
 
-# Debian starts a service, and makes a database cluster on the default port, as soon as one is installed. Ours are private and on
-# free ports, so for the time of the installation both are forbidden.
-install_packages_asleep() {
-  local as_root=()
+# apt_install PACKAGE...: those that are missing. Debian starts a service, and makes a database cluster on the default port, as
+# soon as one is installed. Ours are private and on free ports: for the time of the installation both are forbidden.
+apt_install() {
+  local package missing=() as_root=()
+  for package; do
+    dpkg -s "$package" >/dev/null 2>&1 || missing+=("$package")
+  done
+  [ ${#missing[@]} -gt 0 ] || return 0
   if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null || {
-      echo "install-engines: $* must be installed as root: run 'apt-get install $*' as root, then try again." >&2
+      echo "setup: ${missing[*]} must be installed as root: run 'apt-get install ${missing[*]}' as root, then this again." >&2
       return 1
     }
     as_root=(sudo)
@@ -42,7 +44,7 @@ install_packages_asleep() {
   "${as_root[@]}" mkdir -p "$(dirname "$clusters")"
   echo 'create_main_cluster = false' | "${as_root[@]}" tee "$clusters" >/dev/null
   "${as_root[@]}" apt-get update -qq &&
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null ||
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null ||
     status=$?
   "${as_root[@]}" rm -f "$clusters"
   [ "$own_policy" = no ] || "${as_root[@]}" rm -f "$policy"

@@ -2,8 +2,11 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using CxrCluster.Cli.Cohorts;
 using CxrCluster.Cli.Commands;
+using CxrCluster.Cli.Demo;
+using CxrCluster.Cli.Doctor;
 using CxrCluster.Cli.Evaluating;
 using CxrCluster.Cli.Images;
+using CxrCluster.Cli.Remote;
 using CxrCluster.Cli.Scoring;
 using CxrCluster.Cli.Serving;
 using CxrCluster.Cli.Terminal;
@@ -22,6 +25,7 @@ internal static class CxrRootCommand
     {
         var root = new RootCommand(Description)
         {
+            new DemoCommand(context),
             new SynthCommand(context),
             new PreprocessCommand(context),
             new SegmentCommand(context),
@@ -35,6 +39,24 @@ internal static class CxrRootCommand
             new EvaluateCommand(context),
             new SimilarCommand(context),
             new ServeCommand(context),
+            new CommandGroup(
+                "job",
+                "Scoring jobs of a running cluster.",
+                new JobSubmitCommand(context),
+                new JobListCommand(context),
+                JobActionCommand.Show(context),
+                new JobWatchCommand(context),
+                JobActionCommand.Cancel(context),
+                JobActionCommand.Retry(context)
+            ),
+            new CommandGroup(
+                "model",
+                "Models of a running cluster.",
+                new ModelListCommand(context),
+                new ModelPushCommand(context),
+                new ModelActivateCommand(context)
+            ),
+            new DoctorCommand(context),
         };
         HelpOption help = root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExamples((HelpAction)help.Action!, ["cxr demo", "cxr score images/ --model bundle"]);

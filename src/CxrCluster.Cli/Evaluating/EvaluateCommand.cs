@@ -46,7 +46,11 @@ internal sealed class EvaluateCommand : LeafCommand
     {
         List<ModelBundle> bundles = [.. parsed.GetRequiredValue(_models).Select(ModelBundle.Load)];
         string manifest = parsed.GetRequiredValue(_manifest);
-        var cohort = new LabelledCohort(manifest, new ManifestRows(manifest).Rows, parsed.GetRequiredValue(_images));
+        var cohort = new LabelledCohort(
+            manifest,
+            new ManifestRows(manifest, Terminal).Rows,
+            parsed.GetRequiredValue(_images)
+        );
         string folder = parsed.GetRequiredValue(_out);
 
         await using EmbeddedCluster cluster = await _scoring.StartAsync(Context, parsed, cancellationToken);

@@ -30,6 +30,9 @@ internal sealed class LabelledCohort
     /// <summary>The file of an image of the manifest.</summary>
     public string PathOf(string image) => Path.Combine(_images, image);
 
+    /// <summary>The name of a result's image, as in the manifest.</summary>
+    public string NameOf(ScoredInput result) => Path.GetRelativePath(_images, result.Input.Path);
+
     /// <summary>Scores all rows with one model.</summary>
     public async Task<(CohortScores Scores, IReadOnlyList<ScoredInput> Results)> ScoreAsync(
         EmbeddedCluster cluster,
@@ -41,7 +44,7 @@ internal sealed class LabelledCohort
         var results = new List<ScoredInput>(_inputs.Count);
         await foreach (ScoredInput result in cluster.ScoreAsync(model, _inputs, cancellationToken))
             results.Add(result);
-        return (CohortScores.Of(model, threshold, results, r => Path.GetRelativePath(_images, r.Input.Path)), results);
+        return (CohortScores.Of(model, threshold, results, NameOf), results);
     }
 
     private static ImageInput ToInput(CohortRow row, string manifest, string images)

@@ -63,7 +63,7 @@ internal sealed class ManifestLookup(CliTerminal terminal, ManifestRows? named)
             return known;
         try
         {
-            return _byManifest[path] = new ManifestRows(path);
+            return _byManifest[path] = new ManifestRows(path, terminal);
         }
         catch (InvalidManifestException exception)
         {

@@ -1,3 +1,4 @@
+using CxrCluster.Cli.Terminal;
 using CxrCluster.Imaging.Cohorts;
 
 namespace CxrCluster.Cli.Scoring;
@@ -8,10 +9,10 @@ internal sealed class ManifestRows
     private readonly ILookup<string, CohortRow> _byFileName;
 
     /// <exception cref="InvalidManifestException">It is missing, unreadable or wrong; the message says where.</exception>
-    public ManifestRows(string path)
+    public ManifestRows(string path, CliTerminal terminal)
     {
         Path = path;
-        Rows = CohortManifest.Read(path);
+        Rows = CohortManifest.Read(path, (_, sentence) => terminal.Warning(sentence));
         _byFileName = Rows.ToLookup(row => System.IO.Path.GetFileName(row.Image), StringComparer.Ordinal);
     }
 

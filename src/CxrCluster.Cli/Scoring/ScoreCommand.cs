@@ -50,7 +50,7 @@ internal sealed class ScoreCommand : LeafCommand
         if (parsed.GetValue(_embedding) && !parsed.GetValue(_json))
             throw CommandException.WrongUsage("--embedding needs --json: a table has no room for it.");
         ModelBundle bundle = ModelBundle.Load(parsed.GetRequiredValue(_model));
-        ManifestRows? manifest = parsed.GetValue(_manifest) is { } csv ? new ManifestRows(csv) : null;
+        ManifestRows? manifest = parsed.GetValue(_manifest) is { } csv ? new ManifestRows(csv, Terminal) : null;
         IReadOnlyList<ImageInput> inputs = new ManifestLookup(Terminal, manifest).Describe(
             InputPaths.Expand(parsed.GetRequiredValue(_paths), parsed.GetValue(_recursive))
         );

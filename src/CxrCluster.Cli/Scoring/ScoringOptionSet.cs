@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CxrCluster.Cli.Commands;
 using CxrCluster.Cli.Terminal;
+using CxrCluster.Grains.Placement;
 
 namespace CxrCluster.Cli.Scoring;
 
@@ -34,10 +35,21 @@ internal sealed class ScoringOptionSet
         return EmbeddedCluster.StartAsync(
             context,
             Folder(context, parsed, precision),
-            new Dictionary<string, string?>(StringComparer.Ordinal) { ["Inference:Precision"] = precision },
+            Settings(precision),
             cancellationToken
         );
     }
+
+    /// <summary>No gateway: nobody is to be served.</summary>
+    private static Dictionary<string, string?> Settings(string precision) =>
+        new(StringComparer.Ordinal)
+        {
+            ["Inference:Precision"] = precision,
+            ["Node:Roles:0"] = NodeRoles.Preprocess,
+            ["Node:Roles:1"] = NodeRoles.Inference,
+            ["Node:Roles:2"] = NodeRoles.Index,
+            ["Node:Roles:3"] = NodeRoles.Jobs,
+        };
 
     /// <summary>A result is kept by content and model, so what was computed otherwise must lie elsewhere.</summary>
     private string Folder(CliContext context, ParseResult parsed, string precision)

@@ -34,6 +34,7 @@ internal sealed class EngineProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(Path.Combine(Repository.Root, "eng", "services.sh"), arguments)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

@@ -25,7 +25,7 @@ internal sealed record CohortImage(string Path, string Name, string Hospital, st
         return
         [
             .. CohortManifest
-                .Read(global::System.IO.Path.Combine(cohort, "manifest.csv"))
+                .Read(global::System.IO.Path.Combine(cohort, "manifest.csv"), (_, _) => { })
                 .Where(r => !Views.IsLateral(r.View))
                 .Select(r => new CohortImage(
                     global::System.IO.Path.Combine(cohort, "images", r.Image),

@@ -44,6 +44,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         string program = Path.Combine(AppContext.BaseDirectory, "cxr.dll");
         var start = new ProcessStartInfo("dotnet", [program, "serve", "--roles", roles])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

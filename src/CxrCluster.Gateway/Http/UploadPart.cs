@@ -19,17 +19,17 @@ internal sealed class UploadPart(string name, string? fileName, Stream body)
     /// <summary>A plain field's text, trimmed; null when empty.</summary>
     public async Task<string?> ReadTextAsync(CancellationToken cancellationToken)
     {
-        string text = Encoding.UTF8.GetString(await ReadBytesAsync(LongestField, cancellationToken)).Trim();
+        string text = Encoding.UTF8.GetString((await ReadBytesAsync(LongestField, cancellationToken)).Span).Trim();
         return text.Length == 0 ? null : text;
     }
 
     /// <summary>The whole part.</summary>
     /// <exception cref="BadHttpRequestException">413: it is larger than allowed.</exception>
-    public async Task<byte[]> ReadBytesAsync(long most, CancellationToken cancellationToken)
+    public async Task<ReadOnlyMemory<byte>> ReadBytesAsync(long most, CancellationToken cancellationToken)
     {
         using var content = new MemoryStream();
         await CopyToAsync(content, most, cancellationToken);
-        return content.ToArray();
+        return content.GetBuffer().AsMemory(0, (int)content.Length); // no second copy of a large upload
     }
 
     /// <summary>Copies the part.</summary>

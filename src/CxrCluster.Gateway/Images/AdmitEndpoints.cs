@@ -38,7 +38,7 @@ internal static class AdmitEndpoints
             if (part.FileName is { } name)
             {
                 HospitalId owner = hospital ?? FormValues.Hospital(null);
-                byte[] content = await part.ReadBytesAsync(options.MaxUploadBytes, cancellationToken);
+                ReadOnlyMemory<byte> content = await part.ReadBytesAsync(options.MaxUploadBytes, cancellationToken);
                 if (content.Length == 0)
                     throw new BadHttpRequestException(
                         $"{name} is empty. {admitted.Count} images before it are admitted."

@@ -23,7 +23,7 @@ internal sealed record ImageForm(NewImage Image, ModelId? Model, int K)
     )
     {
         var fields = new Dictionary<string, string?>(StringComparer.Ordinal);
-        (string Name, byte[] Content)? file = null;
+        (string Name, ReadOnlyMemory<byte> Content)? file = null;
         await foreach (UploadPart part in Multipart.ReadAsync(request, cancellationToken))
         {
             if (part.FileName is { } name && part.Name == "file" && file is null)

@@ -16,9 +16,7 @@ internal static class BrowserSession
 
     public static void Configure(CookieAuthenticationOptions options, AccessToken token)
     {
-        // Cookies ignore ports: two gateways on one machine must not sign each other's browsers out.
-        string gateway = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token.Value)))[..8];
-        options.Cookie.Name = $"cxr-{gateway}";
+        options.Cookie.Name = CookieName("session", token);
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Strict;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
@@ -27,6 +25,11 @@ internal static class BrowserSession
         options.LoginPath = "/sign-in";
         options.ReturnUrlParameter = "returnUrl";
     }
+
+    /// <summary>Cookies ignore ports and outlive processes: gateways on one machine must not overwrite each other's, nor a
+    /// new start read what it cannot open.</summary>
+    public static string CookieName(string purpose, AccessToken token) =>
+        $"cxr-{purpose}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token.Value)))[..8]}";
 
     public static Task SignInAsync(HttpContext http)
     {

@@ -1,4 +1,5 @@
 using CxrCluster.Gateway.Http;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -39,12 +40,17 @@ internal static class SecurityServices
                 policy => policy.AddAuthenticationSchemes(Schemes.Token).RequireAuthenticatedUser()
             )
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddAntiforgery(options =>
-        {
-            options.Cookie.Name = "cxr-form";
-            options.Cookie.SameSite = SameSiteMode.Strict;
-            options.Cookie.HttpOnly = true;
-        });
+        services
+            .AddAntiforgery()
+            .AddOptions<AntiforgeryOptions>()
+            .Configure<AccessToken>(
+                (options, token) =>
+                {
+                    options.Cookie.Name = BrowserSession.CookieName("form", token);
+                    options.Cookie.SameSite = SameSiteMode.Strict;
+                    options.Cookie.HttpOnly = true;
+                }
+            );
         services.AddSingleton<Visibility>();
         return services;
     }

@@ -28,7 +28,7 @@ public sealed partial class SignInTests
         Assert.Equal(HttpStatusCode.Unauthorized, second.StatusCode);
         Assert.False(
             second.Headers.Contains("Set-Cookie")
-                && second.Headers.GetValues("Set-Cookie").Any(c => !c.StartsWith("cxr-form", StringComparison.Ordinal))
+                && second.Headers.GetValues("Set-Cookie").Any(c => !c.StartsWith("cxr-form-", StringComparison.Ordinal))
         );
         Assert.Contains("used before", await second.Content.ReadAsStringAsync());
         Assert.Contains(await gateway.AuditAsync(), row => row.Action == "sign-in-refused");
@@ -103,6 +103,17 @@ public sealed partial class SignInTests
         Assert.Equal(HttpStatusCode.Redirect, left.StatusCode);
         using HttpResponseMessage after = await browser.GetAsync("/");
         Assert.Equal(HttpStatusCode.Redirect, after.StatusCode);
+    }
+
+    [Fact]
+    public async Task Cookies_OfTwoGateways_HaveOtherNames()
+    {
+        await using TestGateway one = await TestGateway.StartAsync();
+        await using TestGateway other = await TestGateway.StartAsync();
+        using HttpResponseMessage first = await one.Anonymous.GetAsync(Link(one));
+        using HttpResponseMessage second = await other.Anonymous.GetAsync(Link(other));
+        static string Name(HttpResponseMessage reply) => reply.Headers.GetValues("Set-Cookie").Single().Split('=')[0];
+        Assert.NotEqual(Name(first), Name(second));
     }
 
     private static Uri Link(TestGateway gateway) => gateway.Token.SignInLink(gateway.Url.ToString());

@@ -82,7 +82,7 @@ public abstract class BlobStoreTests
     [Fact]
     public async Task PutIfAbsent_ManyAtOnce_ExactlyOneIsFirst()
     {
-        for (int round = 0; round < 10; round++)
+        for (int round = 0; round < 30; round++)
         {
             string key = Key($"race/{round}");
 

@@ -13,7 +13,7 @@ internal static class CommitLoop
 {
     public const string Verb = "commit-loop";
 
-    public const int Items = 100_000;
+    public const int Items = 5_000;
 
     /// <summary>First prints the job's id, then each ordinal once its commit has returned.</summary>
     public static async Task<int> RunAsync(string path)

@@ -16,8 +16,7 @@ internal static class Annotation
     {
         Collimate(picture, layout.Exposed);
         using var ink = new Mat(picture.Height, picture.Width, MatType.CV_8UC1, Scalar.Black);
-        DrawMarker(ink, layout, image, random);
-        DrawText(ink, layout, image, random);
+        Lettering.Draw(ink, layout, image, random);
         ink.GetArray(out byte[] drawn);
         for (var i = 0; i < drawn.Length; i++)
         {
@@ -45,90 +44,6 @@ internal static class Annotation
         }
     }
 
-    // One letter for the side it stands on: R in the left half of the picture, as the patient faces the reader.
-    private static void DrawMarker(Mat ink, PictureLayout layout, ImagePlan image, SeededRandom random)
-    {
-        if (random.Chance(0.12f))
-        {
-            return; // Now and then the radiographer forgets.
-        }
-
-        var area = layout.Exposed;
-        var side = random.Sign();
-        var letter = side < 0 ? "R" : "L";
-        var size = Math.Max((int)(0.055f * layout.Height), 5);
-        var x =
-            side < 0
-                ? area.Left + (int)(random.Uniform(0.02f, 0.06f) * area.Width)
-                : area.Right - size - (int)(random.Uniform(0.02f, 0.06f) * area.Width);
-        var y = area.Top + (int)(random.Uniform(0.03f, 0.16f) * area.Height);
-        var font = HersheyFonts.HersheyDuplex;
-        var thickness = Math.Max(size / 12, 1);
-        var scale = size * 0.7 / Cv2.GetTextSize(letter, font, 1, 1, out _).Height;
-        Cv2.PutText(
-            ink,
-            letter,
-            new Point(x + (size / 6), y + (size * 5 / 6)),
-            font,
-            scale,
-            Scalar.White,
-            thickness,
-            LineTypes.AntiAlias
-        );
-        if (image.Patient.Machine.BoxedMarker)
-        {
-            Cv2.Circle(
-                ink,
-                new Point(x + (size / 2), y + (size / 2)),
-                (int)(size * 0.68),
-                Scalar.White,
-                Math.Max(thickness / 2, 1),
-                LineTypes.AntiAlias
-            );
-        }
-    }
-
-    private static void DrawText(Mat ink, PictureLayout layout, ImagePlan image, SeededRandom random)
-    {
-        var area = layout.Exposed;
-        var text = image.Projection switch
-        {
-            Projection.AP => random.Chance(0.6f) ? "PORTABLE AP" : "AP SUPINE",
-            Projection.PA => "PA",
-            _ => "LAT",
-        };
-        var bottom = random.Chance(0.4f);
-        if (random.Chance(0.35f))
-        {
-            return;
-        }
-
-        var height = Math.Max(0.022f * layout.Height, 4);
-        var font = HersheyFonts.HersheySimplex;
-        var scale = height / Cv2.GetTextSize(text, font, 1, 1, out _).Height;
-        var width = Cv2.GetTextSize(text, font, scale, 1, out _).Width;
-        var x = random.Chance(0.5f)
-            ? area.Left + (int)(0.1f * area.Width)
-            : area.Right - width - (int)(0.1f * area.Width);
-        var y = bottom ? layout.Height - (int)(0.02f * layout.Height) : area.Top + (int)(0.035f * area.Height);
-        var thickness = Math.Max((int)(height / 10), 1);
-        Cv2.PutText(ink, text, new Point(x, y), font, scale, Scalar.White, thickness, LineTypes.AntiAlias);
-        if (random.Chance(0.5f))
-        {
-            var time = $"{random.Next(24):00}:{random.Next(60):00}";
-            Cv2.PutText(
-                ink,
-                time,
-                new Point(x, y + ((bottom ? -1 : 1) * (int)(1.6f * height))),
-                font,
-                scale,
-                Scalar.White,
-                thickness,
-                LineTypes.AntiAlias
-            );
-        }
-    }
-
     /// <summary>A constant box with sharp edges that covers 4.5 to 12 % of the whole picture, inside the exposed part.</summary>
     private static void DrawRectangle(Raster picture, Rect exposed, SeededRandom random)
     {
@@ -137,13 +52,31 @@ internal static class Annotation
         var area = share * picture.Width * picture.Height;
         var width = Math.Min((int)MathF.Ceiling(MathF.Sqrt(area * aspect)), exposed.Width * 8 / 10);
         var height = Math.Min((int)MathF.Ceiling(area / width), exposed.Height * 8 / 10);
-        var left = exposed.Left + random.Next(exposed.Width - width);
+        // Away from the flanks, where a black box would run into the black beside the body.
+        var margin = Math.Min(exposed.Width / 8, (exposed.Width - width) / 2);
+        var left = exposed.Left + margin + random.Next(exposed.Width - width - (2 * margin) + 1);
         var top = exposed.Top + random.Next(exposed.Height - height);
-        ReadOnlySpan<float> shades = [0f, 0.5f, 1f];
-        var shade = shades[random.Next(shades.Length)];
+        var covered = Mean(picture, new Rect(left, top, width, height));
+        var shade = random.Next(3) * 0.5f;
+        // A box as bright as what it covers would hide nothing.
+        shade = MathF.Abs(shade - covered) < 0.2f ? (covered < 0.5f ? 1 : 0) : shade;
         for (var y = top; y < top + height; y++)
         {
             picture.Row(y).Slice(left, width).Fill(shade);
         }
+    }
+
+    private static float Mean(Raster picture, Rect area)
+    {
+        var sum = 0.0;
+        for (var y = area.Top; y < area.Bottom; y++)
+        {
+            foreach (var value in picture.Row(y).Slice(area.Left, area.Width))
+            {
+                sum += value;
+            }
+        }
+
+        return (float)(sum / (area.Width * area.Height));
     }
 }

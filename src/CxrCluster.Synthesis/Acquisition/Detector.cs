@@ -28,7 +28,8 @@ internal static class Detector
     {
         var values = attenuation.Values;
         var fine = pixelsPerUnit / 220; // 1 at side 512
-        attenuation.Blur(machine.Blur * fine);
+        // Below the optics' blur there is always that of the pixel's own aperture.
+        attenuation.Blur(MathF.Sqrt((machine.Blur * fine * machine.Blur * fine) + (0.5f * 0.5f)));
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = MathF.Exp(-Absorption * values[i]);

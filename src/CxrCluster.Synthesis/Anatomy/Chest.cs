@@ -140,10 +140,11 @@ internal sealed class Chest
             return
             [
                 new(0.21f, -0.9f * h),
-                new(0.165f, -0.75f * h),
-                new(0.15f, -0.5f * h),
-                new(0.155f, -0.25f * h),
-                new(0.185f, -0.08f * h),
+                new(0.175f, -0.78f * h),
+                new(0.145f, -0.62f * h),
+                new(0.165f, -0.42f * h),
+                new(0.15f, -0.25f * h),
+                new(0.2f, -0.08f * h),
                 new(atrium * 0.88f, 0.08f * h),
                 new(atrium, 0.22f * h),
                 new(atrium * 0.95f, (0.36f * h) + (0.5f * d)),
@@ -156,8 +157,8 @@ internal sealed class Chest
         return
         [
             new(0.2f, -0.9f * h),
-            new(0.165f, -0.75f * h),
-            new(0.155f, -0.6f * h),
+            new(0.17f, -0.77f * h),
+            new(0.15f, -0.6f * h),
             new(knob, -0.44f * h),
             new(knob * 0.93f, -0.34f * h),
             new(0.17f, -0.25f * h),

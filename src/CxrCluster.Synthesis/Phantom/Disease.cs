@@ -47,13 +47,13 @@ internal static class Disease
         for (var i = 0; i < 8; i++)
         {
             side = -side;
-            var threshold = (0.085f * i) - 0.04f + random.Uniform(-0.03f, 0.03f);
+            var threshold = (0.075f * i) - 0.06f + random.Uniform(-0.03f, 0.03f);
             var down = 1 - (0.62f * random.NextSingle() * random.Uniform(0.5f, 1f));
             var place = Place(chest, side, down, random.Uniform(0.58f, 0.95f));
-            var radii = new Vector2(random.Uniform(0.13f, 0.2f), random.Uniform(0.17f, 0.3f));
+            var radii = new Vector2(random.Uniform(0.14f, 0.22f), random.Uniform(0.2f, 0.34f));
             var tilt = side * random.Uniform(-0.35f, 0.15f);
-            var densest = random.Uniform(0.4f, 0.7f);
-            var growth = Math.Clamp((severity - threshold) / 0.6f, 0, 1);
+            var densest = random.Uniform(0.5f, 0.8f);
+            var growth = Math.Clamp((severity - threshold) / 0.55f, 0, 1);
             if (growth > 0)
             {
                 yield return Haze(place, radii * (0.7f + (0.4f * growth)), tilt, densest * growth, clouds);

@@ -98,7 +98,7 @@ internal static class FrontalPhantom
                 var depth =
                     air.Values[i] * float.Lerp(0.62f, 1, Curves.SmoothStep(-1.05f, -0.45f, p.Y / chest.Body.Height));
                 // Near the heart and the vessels the lung is thinner: their borders are not cut with a knife.
-                depth *= 1 - (0.5f * wide.Values[i]);
+                depth *= 1 - (0.65f * wide.Values[i]);
                 var behindHeart =
                     0.4f
                     * heart.Values[i]
@@ -123,7 +123,7 @@ internal static class FrontalPhantom
     private static Raster Tissue(Painter painter, Chest chest, Clouds texture)
     {
         var target = painter.Blank();
-        var fat = chest.Body.Fat;
+        var (fat, arms) = (chest.Body.Fat, chest.Stance.Arms);
         painter.Set(
             target,
             p =>
@@ -143,10 +143,10 @@ internal static class FrontalPhantom
         foreach (var side in (ReadOnlySpan<int>)[-1, 1])
         {
             Vector2[] arm = Curves.Through([
-                new(side * 1.16f, -0.78f),
-                new(side * 1.27f, -0.2f),
-                new(side * 1.31f, 0.5f),
-                new(side * 1.34f, 1.4f),
+                new(side * 1.16f, -0.78f + chest.Stance.Shoulders),
+                new(side * (1.27f + (0.4f * arms)), -0.2f),
+                new(side * (1.31f + arms), 0.5f),
+                new(side * (1.3f + (1.3f * arms)), 1.4f),
             ]);
             painter.Stroke(target, arm, 0.17f + (0.05f * fat), 0.42f, StrokeShape.Rod);
         }

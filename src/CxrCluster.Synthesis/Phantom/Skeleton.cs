@@ -98,7 +98,7 @@ internal static class Skeleton
 
     private static void DrawShoulder(Painter painter, Raster target, Chest chest, int side)
     {
-        var (w, h, bone) = (chest.Body.Width, chest.Body.Height, chest.Body.Bone);
+        var (w, h, bone, arms) = (chest.Body.Width, chest.Body.Height, chest.Body.Bone, chest.Stance.Arms);
         // The inner end of the collarbone stays with the breastbone, the rest follows the shoulder.
         Vector2 At(float x, float y) =>
             new Vector2(side * x * w, (y * h) + (Math.Min(x, 1) * chest.Stance.Shoulders))
@@ -128,7 +128,12 @@ internal static class Skeleton
         painter.Stroke(target, spine, 0.03f, 0.1f * bone, StrokeShape.Bone);
 
         painter.Ellipse(target, At(1.17f, -0.8f), new Vector2(0.115f, 0.13f), 0, 0.15f * bone);
-        Vector2[] humerus = Curves.Through([At(1.2f, -0.72f), At(1.26f, -0.2f), At(1.3f, 0.5f), At(1.33f, 1.3f)]);
+        Vector2[] humerus = Curves.Through([
+            At(1.2f, -0.72f),
+            At(1.27f + (0.4f * arms), -0.2f),
+            At(1.3f + arms, 0.5f),
+            At(1.3f + (1.3f * arms), 1.4f),
+        ]);
         painter.Stroke(target, humerus, 0.068f, 0.2f * bone, StrokeShape.Bone);
     }
 }

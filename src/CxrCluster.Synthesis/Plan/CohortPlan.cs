@@ -51,7 +51,7 @@ internal static class CohortPlan
             Severity = pathology switch
             {
                 Pathology.Normal => 0,
-                Pathology.Covid19 => 0.05f + (0.95f * MathF.Pow(severity, 0.9f)),
+                Pathology.Covid19 => 0.06f + (0.94f * MathF.Pow(severity, 0.65f)),
                 _ => 0.15f + (0.85f * severity),
             },
             Sex = sex,

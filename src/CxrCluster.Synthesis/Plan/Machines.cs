@@ -55,7 +55,7 @@ internal static class Machines
             Noise = 0.014f,
             Scatter = 0.35f,
             Blur = 0.9f,
-            Sharpening = 1.1f,
+            Sharpening = 0.8f,
             BorderChance = 0.15f,
             Monochrome1 = true,
             ComputedRadiography = true,

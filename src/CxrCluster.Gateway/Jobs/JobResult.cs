@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CxrCluster.Gateway.Scoring;
 using CxrCluster.Storage.Scores;
 
@@ -18,5 +19,6 @@ public sealed record JobResult : ImageResult
     public long Ordinal { get; }
 
     /// <summary>The vector before the classifier's last layer; null unless asked for.</summary>
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<float>? Embedding { get; }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CxrCluster.Contracts.Identity;
 using CxrCluster.Gateway.Similarity;
 using CxrCluster.Storage.Scores;
@@ -16,8 +17,10 @@ public sealed record ScoreReply : ImageResult
     }
 
     /// <summary>The nearest cases of other patients; none when the image was excluded.</summary>
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<SimilarCase> Similar { get; }
 
     /// <summary>Hospitals whose cases are missing from <see cref="Similar"/> because they did not answer.</summary>
+    [JsonPropertyOrder(1)]
     public IReadOnlyList<HospitalId> Missing { get; }
 }

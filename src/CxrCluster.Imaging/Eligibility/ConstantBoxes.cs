@@ -11,7 +11,7 @@ internal static class ConstantBoxes
     // In units of a gray range of 255. JPEG at common qualities leaves a constant area within 2 of its value.
     private const float LocalRange = 2.5f;
     private const float Deviation = 3;
-    private const double LeastFill = 0.93;
+    private const double LeastFill = 0.87;
 
     // Removes bridges to other flat areas; boxes are far wider.
     private const int Opening = 9;

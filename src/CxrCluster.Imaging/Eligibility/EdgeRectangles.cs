@@ -13,13 +13,13 @@ internal static class EdgeRectangles
     private const float Step = 20;
     private const float Deviation = 8;
 
-    // Of the side of the rectangle that shows an edge: each of the four, and all together.
+    // Share of a side that shows an edge: each of the four, and all together; less where the inside is one value, which
+    // then meets its own value outside.
     private const double LeastCoverage = 0.6;
     private const double LeastTotalCoverage = 3.5;
+    private const double LeastFlatCoverage = 0.4;
+    private const double LeastFlatTotalCoverage = 2.8;
     private const double LeastFlatShare = 0.9;
-
-    // Of the picture's side.
-    private const double LeastSide = 0.1;
 
     /// <summary>The rectangles of a normalised picture, in its pixels.</summary>
     public static IEnumerable<PixelRect> Find(Mat picture)
@@ -29,12 +29,12 @@ internal static class EdgeRectangles
         Cv2.Transpose(picture, transposed);
         var horizontal = EdgeMap.Of(picture, Step);
         var vertical = EdgeMap.Of(transposed, Step);
-        var rows = horizontal.LinesWithRuns((int)(LeastSide * width));
-        var columns = vertical.LinesWithRuns((int)(LeastSide * height));
-        foreach (var (top, bottom) in Pairs(rows, LeastSide * height))
+        var rows = horizontal.LinesWithRuns((int)(RectangleRules.LeastSide * width));
+        var columns = vertical.LinesWithRuns((int)(RectangleRules.LeastSide * height));
+        foreach (var (top, bottom) in Pairs(rows, RectangleRules.LeastSide * height))
         {
-            var sides = columns.Where(x => vertical.Coverage(x, top, bottom) >= LeastCoverage).ToList();
-            foreach (var (left, right) in Pairs(sides, LeastSide * width))
+            var sides = columns.Where(x => vertical.Coverage(x, top, bottom) >= LeastFlatCoverage).ToList();
+            foreach (var (left, right) in Pairs(sides, RectangleRules.LeastSide * width))
             {
                 var rectangle = new PixelRect(left, top, right - left, bottom - top);
                 double[] coverage =
@@ -47,12 +47,18 @@ internal static class EdgeRectangles
                 var (atLeft, atTop) = (left == 0, top == 0);
                 var (atRight, atBottom) = (right == width, bottom == height);
                 if (
-                    coverage.Min() >= LeastCoverage
-                    && coverage.Sum() >= LeastTotalCoverage
-                    && RectangleRules.HasArtifactSize(rectangle, width, height)
-                    && RectangleRules.IsNoStrip(atLeft, atTop, atRight, atBottom)
-                    && (!(atLeft || atTop || atRight || atBottom) || IsFlatInside(picture, rectangle))
+                    coverage.Min() < LeastFlatCoverage
+                    || coverage.Sum() < LeastFlatTotalCoverage
+                    || !RectangleRules.HasArtifactSize(rectangle, width, height)
+                    || !RectangleRules.IsNoStrip(atLeft, atTop, atRight, atBottom)
                 )
+                {
+                    continue;
+                }
+
+                var outlined = coverage.Min() >= LeastCoverage && coverage.Sum() >= LeastTotalCoverage;
+                var atSide = atLeft || atTop || atRight || atBottom;
+                if (outlined && !atSide || (outlined || !atSide) && IsFlatInside(picture, rectangle))
                 {
                     yield return rectangle;
                 }

@@ -92,6 +92,33 @@ public sealed class CohortManifestTests : IDisposable
     }
 
     [Fact]
+    public void Read_ImageTwiceWithTheSameLabel_IsReportedAndTheFirstKept()
+    {
+        Put(Header + "\n1.png,n,p,1\n2.png,n,p,0\n1.png,s,q,1\n");
+        var repeated = new List<(CohortRow Row, string Sentence)>();
+
+        var rows = CohortManifest.Read(File, (row, sentence) => repeated.Add((row, sentence)));
+
+        Assert.Equal([("1.png", "n"), ("2.png", "n")], rows.Select(row => (row.Image, row.Hospital)));
+        Assert.Equal("s", Assert.Single(repeated).Row.Hospital);
+        Assert.Contains(
+            "line 4 lists image '1.png' again after line 2",
+            repeated[0].Sentence,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Read_ImageTwiceWithOtherLabels_IsRefusedEvenThen()
+    {
+        Put(Header + "\n1.png,n,p,1\n1.png,s,q,0\n");
+
+        var e = Assert.Throws<InvalidManifestException>(() => CohortManifest.Read(File, (_, _) => { }));
+
+        Assert.Contains("line 3 lists image '1.png' again after line 2", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Read_OtherEncoding_SaysUtf8()
     {
         System.IO.File.WriteAllBytes(File, [.. "image,hospital,patient_id,label\n1.png,K"u8, 0xF6, .. "ln,p,0\n"u8]);

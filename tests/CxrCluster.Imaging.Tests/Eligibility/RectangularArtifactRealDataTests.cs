@@ -33,7 +33,7 @@ public sealed class RectangularArtifactRealDataTests(ITestOutputHelper output)
     [Theory]
     [InlineData(".png")]
     [InlineData(".jpg")]
-    public void Detect_BoxesPastedIntoRealImages_AreFoundInAllButOnePercent(string ending)
+    public void Detect_BoxesPastedIntoRealImages_AreFoundInAllButTwoPercent(string ending)
     {
         var detector = new RectangularArtifactDetector();
         var random = new Random(1);
@@ -51,7 +51,7 @@ public sealed class RectangularArtifactRealDataTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"missed {missed.Count} of {paths.Count}: {string.Join(", ", missed)}");
-        Assert.True(missed.Count <= paths.Count * 0.01 + 1, $"missed {string.Join(", ", missed)}");
+        Assert.True(missed.Count <= paths.Count * 0.02, $"missed {string.Join(", ", missed)}");
     }
 
     /// <summary>4.5 to 12 % of the picture, side lengths within 1 : 2, anywhere.</summary>

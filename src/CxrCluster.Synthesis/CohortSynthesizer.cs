@@ -49,7 +49,7 @@ public sealed class CohortSynthesizer
         var done = 0;
         var parallel = new ParallelOptions
         {
-            MaxDegreeOfParallelism = _options.Parallelism == 0 ? Environment.ProcessorCount : _options.Parallelism,
+            MaxDegreeOfParallelism = Parallelism(),
             CancellationToken = cancellationToken,
         };
         await Parallel.ForEachAsync(
@@ -67,6 +67,12 @@ public sealed class CohortSynthesizer
         CohortManifest.Write(target.Manifest, [.. plan.Select(image => ManifestRows.Create(image, _options))]);
         return Summarise(target, plan);
     }
+
+    // Some forty bytes a pixel are in use while an image is made: 64 megapixels at once keep that below 3 GiB.
+    private int Parallelism() =>
+        _options.Parallelism > 0
+            ? _options.Parallelism
+            : Math.Clamp((64 << 20) / (_options.Side * _options.Side), 1, Environment.ProcessorCount);
 
     private async Task WriteImageAsync(CohortFolder target, ImagePlan image, CancellationToken cancellationToken)
     {

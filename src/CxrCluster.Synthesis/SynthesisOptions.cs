@@ -20,7 +20,7 @@ public sealed record SynthesisOptions
     /// <summary>Long side of the largest machine's images in pixels, 64 to 4096; other machines are a little smaller.</summary>
     public int Side { get; init; } = 512;
 
-    /// <summary>Images made at once, at most; 0 takes one per core. Has no influence on the bytes.</summary>
+    /// <summary>Images made at once, at most; 0 takes one per core, fewer where images are huge. Has no influence on the bytes.</summary>
     [JsonIgnore]
     public int Parallelism { get; init; }
 

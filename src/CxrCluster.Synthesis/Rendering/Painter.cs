@@ -160,7 +160,7 @@ internal sealed class Painter(int width, int height, Frame frame)
                 var r2 = (p - (t * along)).LengthSquared() / (half * half);
                 if (r2 < 1)
                 {
-                    var value = (amountA + ((amountB - amountA) * t)) * Strength(shape, r2);
+                    var value = (amountA + ((amountB - amountA) * t)) * shape.Strength(r2);
                     ref var cell = ref row[x - area.Left];
                     cell = MathF.Abs(value) > MathF.Abs(cell) ? value : cell;
                 }
@@ -175,15 +175,6 @@ internal sealed class Painter(int width, int height, Frame frame)
             ? (half, point.Amount)
             : (ThinnestHalfWidth, point.Amount * half / ThinnestHalfWidth);
     }
-
-    private static float Strength(StrokeShape shape, float r2) =>
-        shape switch
-        {
-            StrokeShape.Rod => MathF.Sqrt(1 - r2),
-            // The shell's chord: the outer circle less 0.6 of an inner one of 0.78 of its radius.
-            StrokeShape.Bone => MathF.Sqrt(1 - r2) - (r2 < 0.61f ? 0.6f * MathF.Sqrt(0.61f - r2) : 0),
-            _ => (1 - r2) * (1 - r2),
-        };
 
     private static float Power(float value, float power) =>
         power switch

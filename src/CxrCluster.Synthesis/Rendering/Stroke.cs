@@ -22,3 +22,17 @@ internal enum StrokeShape
     /// <summary>No edge at all.</summary>
     Soft,
 }
+
+/// <summary>The profiles behind the names.</summary>
+internal static class StrokeShapes
+{
+    /// <summary>The strength at a squared share of the half width, 0 to 1.</summary>
+    public static float Strength(this StrokeShape shape, float r2) =>
+        shape switch
+        {
+            StrokeShape.Rod => MathF.Sqrt(1 - r2),
+            // The shell's chord: the outer circle less 0.6 of an inner one of 0.78 of its radius.
+            StrokeShape.Bone => MathF.Sqrt(1 - r2) - (r2 < 0.61f ? 0.6f * MathF.Sqrt(0.61f - r2) : 0),
+            _ => (1 - r2) * (1 - r2),
+        };
+}

@@ -96,7 +96,10 @@ public sealed record ClassificationData(
             ct.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
             var input = NetworkInput.FromSquares(chunk).to(device);
-            var gray = NetworkInput.LungProbability(segmenter.Network, input, segmenter.Side).mul_(255).round_();
+            var gray = NetworkInput
+                .LungProbability(segmenter.Network, input, segmenter.Side)
+                .mul_(Scalars.White)
+                .round_();
             var pixels = gray.to(uint8).cpu().data<byte>().ToArray();
             var plane = chunk[0].Pixels.Length;
             maps.AddRange(

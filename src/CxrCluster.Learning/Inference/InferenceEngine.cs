@@ -99,9 +99,9 @@ public sealed class InferenceEngine : IInferenceEngine
         (Tensor logits, Tensor embedding) = _classifier.ForwardBoth(input);
 
         double[] probabilities = Values<double>(logits.to(float64).softmax(1).select(1, 1));
-        double[] fractions = Values<double>(lungs.ge(0.5).to(float64).mean([1, 2, 3]));
+        double[] fractions = Values<double>(lungs.ge(Scalars.Half).to(float64).mean([1, 2, 3]));
         float[] embeddings = Values<float>(embedding);
-        byte[] maps = wantLungMaps ? Values<byte>(lungs.mul(255).round().to(uint8)) : [];
+        byte[] maps = wantLungMaps ? Values<byte>(lungs.mul(Scalars.White).round().to(uint8)) : [];
         int size = embeddings.Length / images.Length;
         return
         [

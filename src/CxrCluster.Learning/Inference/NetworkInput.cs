@@ -22,7 +22,7 @@ public static class NetworkInput
         byte[] pixels = new byte[squares.Count * side * side];
         for (int i = 0; i < squares.Count; i++)
             squares[i].Pixels.CopyTo(pixels, i * side * side);
-        return tensor(pixels, [squares.Count, 1, side, side]).to(float32).div_(255).MoveToOuterDisposeScope();
+        return tensor(pixels, [squares.Count, 1, side, side]).to(float32).div_(Scalars.White).MoveToOuterDisposeScope();
     }
 
     /// <summary>

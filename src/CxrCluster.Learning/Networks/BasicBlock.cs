@@ -25,6 +25,6 @@ internal sealed class BasicBlock : NamedModule<Tensor>, IFoldable
         using DisposeScope scope = NewDisposeScope();
         Tensor residual = _second.Apply(_first.ApplyRelu(input));
         Tensor identity = _downsample?.call(input) ?? input;
-        return residual.add_(identity).relu_().MoveToOuterDisposeScope();
+        return residual.add_(identity, Scalars.One).relu_().MoveToOuterDisposeScope();
     }
 }

@@ -33,6 +33,6 @@ internal sealed class Bottleneck : NamedModule<Tensor>, IFoldable
         using DisposeScope scope = NewDisposeScope();
         Tensor residual = _third.Apply(_second.ApplyRelu(_first.ApplyRelu(input)));
         Tensor identity = _downsample?.call(input) ?? input;
-        return residual.add_(identity).relu_().MoveToOuterDisposeScope();
+        return residual.add_(identity, Scalars.One).relu_().MoveToOuterDisposeScope();
     }
 }

@@ -47,7 +47,9 @@ internal sealed class ClassifierHead : NamedModule<(Tensor Logits, Tensor Embedd
                 "The classifier is in training mode without a generator for dropout: set DropoutGenerator to the training's own."
             );
         // the mask is drawn on the CPU, where the generator lives, so that a seed means the same on every device
-        Tensor keep = rand(x.shape, generator: generator).ge(_dropout).to(x.dtype).to(x.device);
-        return x * keep / (1 - _dropout);
+        using Scalar dropout = _dropout;
+        using Scalar kept = 1 - _dropout;
+        Tensor keep = rand(x.shape, generator: generator).ge(dropout).to(x.dtype).to(x.device);
+        return (x * keep).div(kept);
     }
 }

@@ -11,6 +11,8 @@ namespace CxrCluster.Learning.Networks;
 internal sealed class ConvNorm
 {
     private const double Epsilon = 1e-5;
+    private const double Momentum = 0.1;
+    private static readonly Scalar EpsilonScalar = Epsilon;
     private readonly Convolution _convolution;
     private readonly BatchNorm2d _norm;
     private bool _folded;
@@ -33,7 +35,7 @@ internal sealed class ConvNorm
     {
         return new ConvNorm(
             owner.Register(names.Convolution, new Convolution(inputs, outputs, kernel, stride)),
-            owner.Register(names.Norm, nn.BatchNorm2d(outputs, eps: Epsilon, momentum: 0.1))
+            owner.Register(names.Norm, nn.BatchNorm2d(outputs, eps: Epsilon, momentum: Momentum))
         );
     }
 
@@ -42,7 +44,17 @@ internal sealed class ConvNorm
         if (_folded)
             return _convolution.call(input);
         using Tensor convolved = _convolution.call(input);
-        return _norm.call(convolved);
+        // Not the module's own forward: it counts batches with a short-lived number (see Scalars), and nothing reads the count.
+        return nn.functional.batch_norm(
+            convolved,
+            _norm.running_mean,
+            _norm.running_var,
+            _norm.weight,
+            _norm.bias,
+            _norm.training,
+            Momentum,
+            Epsilon
+        );
     }
 
     public Tensor ApplyRelu(Tensor input) => Apply(input).relu_();
@@ -57,7 +69,7 @@ internal sealed class ConvNorm
             return;
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor scale = _norm.weight! / (_norm.running_var! + Epsilon).sqrt();
+        Tensor scale = _norm.weight! / _norm.running_var!.add(EpsilonScalar, Scalars.One).sqrt();
         Tensor bias = _norm.bias! - _norm.running_mean! * scale;
         _convolution.Weight = new Parameter(_convolution.Weight * scale.reshape(-1, 1, 1, 1), requires_grad: false);
         _convolution.Bias = new Parameter(bias, requires_grad: false);

@@ -29,10 +29,10 @@ public static class Initialisation
                     linear.bias?.uniform_(-bound, bound, generator);
                     break;
                 case BatchNorm2d norm:
-                    norm.weight!.fill_(1);
+                    norm.weight!.fill_(Scalars.One);
                     norm.bias!.zero_();
                     norm.running_mean!.zero_();
-                    norm.running_var!.fill_(1);
+                    norm.running_var!.fill_(Scalars.One);
                     break;
                 default:
                     break;

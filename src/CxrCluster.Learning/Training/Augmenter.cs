@@ -37,9 +37,12 @@ public sealed class Augmenter(AugmentationOptions options)
         var grid = F.affine_grid(tensor(theta, [count, 2, 3], device: batch.device), batch.shape, false);
         var moved = F.grid_sample(batch, grid, GridSampleMode.Bilinear, GridSamplePaddingMode.Zeros, false);
         var image = moved.narrow(1, 0, 1);
-        var exposed = (image.pow(PerImage(exponent, batch.device)) + PerImage(offset, batch.device)).clamp_(0, 1);
+        var exposed = image
+            .pow(PerImage(exponent, batch.device))
+            .add_(PerImage(offset, batch.device), Scalars.One)
+            .clamp_(Scalars.Zero, Scalars.One);
         // Outside of the patient is black: brightening must not turn what moved in into a grey frame.
-        image.copy_(exposed.mul_(image.gt(0)));
+        image.copy_(exposed.mul_(image.gt(Scalars.Zero)));
         return moved.MoveToOuterDisposeScope();
     }
 

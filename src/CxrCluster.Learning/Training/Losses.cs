@@ -11,7 +11,7 @@ public static class Losses
     /// Keeps the Dice of an image without any lung defined (and 1 when nothing is predicted); one pixel's worth, so it
     /// does not show where there is a lung.
     /// </summary>
-    private const double Smoothing = 1;
+    private static readonly Scalar Smoothing = Scalars.One;
 
     /// <summary>
     /// Soft Dice loss (Milletari et al. 2016, with plain sums in the denominator): 1 - mean over the images of
@@ -24,13 +24,14 @@ public static class Losses
         var probability = sigmoid(logits).flatten(1);
         var truth = target.flatten(1);
         var overlap = (probability * truth).sum(1);
-        var total = probability.sum(1) + truth.sum(1);
-        return 1 - ((2 * overlap + Smoothing) / (total + Smoothing)).mean();
+        var total = probability.sum(1).add(truth.sum(1), Scalars.One);
+        var dice = overlap.mul(Scalars.Two).add(Smoothing, Scalars.One) / total.add(Smoothing, Scalars.One);
+        return dice.mean().neg().add(Scalars.One, Scalars.One);
     }
 
     /// <summary>Dice plus pixelwise binary cross-entropy: the one sees shape, the other gives steady gradients early.</summary>
     /// <param name="logits">N x 1 x H x W.</param>
     /// <param name="target">N x 1 x H x W, 0 or 1.</param>
     public static Tensor DiceAndCrossEntropy(Tensor logits, Tensor target) =>
-        Dice(logits, target) + F.binary_cross_entropy_with_logits(logits, target);
+        Dice(logits, target).add(F.binary_cross_entropy_with_logits(logits, target), Scalars.One);
 }

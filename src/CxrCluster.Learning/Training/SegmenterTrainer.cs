@@ -99,7 +99,7 @@ public sealed class SegmenterTrainer
                 var images = NetworkInput.FromSquares([.. indices.Select(i => samples[i].Image)]);
                 var masks = NetworkInput.FromSquares([.. indices.Select(i => samples[i].Mask)]);
                 var batch = augmenter.Apply(cat([images, masks], 1).to(device), random);
-                var mask = batch.narrow(1, 1, 1).ge(0.5).to(float32);
+                var mask = batch.narrow(1, 1, 1).ge(Scalars.Half).to(float32);
                 return Losses.DiceAndCrossEntropy(network.call(ChannelsLast.Of(batch.narrow(1, 0, 1))), mask);
             }
         }
@@ -125,10 +125,10 @@ public sealed class SegmenterTrainer
         {
             ct.ThrowIfCancellationRequested();
             using var scope = NewDisposeScope();
-            var found = network.call(NetworkInput.FromSquares([sample.Image]).to(device)).ge(0);
-            var truth = NetworkInput.FromSquares([sample.Mask]).to(device).ge(0.5);
-            var overlap = found.logical_and(truth).sum().ToDouble();
-            var total = found.sum().ToDouble() + truth.sum().ToDouble();
+            var found = network.call(NetworkInput.FromSquares([sample.Image]).to(device)).ge(Scalars.Zero);
+            var truth = NetworkInput.FromSquares([sample.Mask]).to(device).ge(Scalars.Half);
+            var overlap = Values.Single(found.logical_and(truth).sum());
+            var total = Values.Single(found.sum()) + Values.Single(truth.sum());
             dice.Add(sample.Name, total == 0 ? 1 : 2 * overlap / total);
         }
 

@@ -13,21 +13,14 @@ internal sealed class TrainingLoop : IDisposable
     private readonly nn.Module _network;
     private readonly TrainingOptions _options;
     private readonly Generator _random;
-    private readonly Adam _adam;
+    private readonly AdamOptimiser _adam;
     private readonly Parameter[] _parameters;
 
     public TrainingLoop(nn.Module network, TrainingOptions options, Generator random)
     {
         (_network, _options, _random) = (network, options, random);
         _parameters = [.. network.parameters().Where(p => p.requires_grad)];
-        _adam = optim.Adam([
-            new Adam.ParamGroup(
-                _parameters.Where(p => p.dim() > 1),
-                lr: options.LearningRate,
-                weight_decay: options.L2
-            ),
-            new Adam.ParamGroup(_parameters.Where(p => p.dim() <= 1), lr: options.LearningRate),
-        ]);
+        _adam = new AdamOptimiser(_parameters, options.L2);
     }
 
     /// <summary>One pass over <paramref name="samples"/> samples.</summary>
@@ -46,7 +39,7 @@ internal sealed class TrainingLoop : IDisposable
     )
     {
         _network.train();
-        SetLearningRate(epoch);
+        _adam.LearningRate = LearningRate(_options, epoch);
         var batches = Batches(Shuffled(samples), _options.BatchSize);
         var (sum, seen) = (0.0, 0);
         for (var step = 0; step < batches.Count; step++)
@@ -92,7 +85,7 @@ internal sealed class TrainingLoop : IDisposable
     private double Step(Func<Tensor> loss)
     {
         using var scope = NewDisposeScope();
-        _adam.zero_grad();
+        _adam.ZeroGradients();
         var value = loss();
         value.backward();
         if (_options.GradientClip is { } limit)
@@ -100,21 +93,13 @@ internal sealed class TrainingLoop : IDisposable
             nn.utils.clip_grad_norm_(_parameters, limit);
         }
 
-        _adam.step();
-        return value.ToDouble();
+        _adam.Step();
+        return Values.Single(value);
     }
 
     private int[] Shuffled(int samples)
     {
         using var order = randperm(samples, generator: _random);
         return [.. order.data<long>().Select(i => (int)i)];
-    }
-
-    private void SetLearningRate(int epoch)
-    {
-        foreach (var group in _adam.ParamGroups)
-        {
-            group.LearningRate = LearningRate(_options, epoch);
-        }
     }
 }

@@ -7,6 +7,9 @@ namespace CxrCluster.Learning.Tests.Data;
 /// <summary>Toy pictures as files.</summary>
 internal static class ToyFiles
 {
+    // Blown up from the toys' own side, their pixels would look like pasted rectangles.
+    private const int CohortSide = 256;
+
     /// <summary>Writes image/mask pairs into two folders.</summary>
     public static (string Images, string Masks) WritePairs(ScratchFolder scratch, int count)
     {
@@ -28,7 +31,7 @@ internal static class ToyFiles
     )
     {
         var images = scratch.Folder("cohort");
-        var samples = ToyData.Cohort(patients);
+        var samples = ToyData.Cohort(patients, side: CohortSide);
         foreach (var sample in samples)
         {
             File.WriteAllBytes(Path.Combine(images, sample.Row.Image), PngWriter.Encode(sample.Image));

@@ -35,7 +35,7 @@ public sealed class ClassifierFitTests
     public void Run_BrightSpots_LossFallsAndClassesPart()
     {
         using var fit = new ClassifierFit(Learnable, torch.CPU);
-        var samples = ToyData.Cohort(8);
+        var samples = ToyData.Cohort(12);
         var reports = new Reports();
 
         fit.Run(samples, [], reports, TestContext.Current.CancellationToken);

@@ -16,7 +16,7 @@ internal static class ToyData
     }
 
     /// <summary>Two images per patient; every second patient is positive.</summary>
-    public static IReadOnlyList<ClassificationSample> Cohort(int patients, int seed = 6)
+    public static IReadOnlyList<ClassificationSample> Cohort(int patients, int seed = 6, int side = Side)
     {
         var random = new Random(seed);
         return
@@ -25,7 +25,7 @@ internal static class ToyData
                 .Range(0, patients * 2)
                 .Select(i =>
                 {
-                    var disc = Disc($"image{i}.png", random, spot: i / 2 % 2 == 1);
+                    var disc = Disc($"image{i}.png", random, spot: i / 2 % 2 == 1, side);
                     return new ClassificationSample(Row(i, i / 2), disc.Image, disc.Mask);
                 }),
         ];
@@ -41,21 +41,21 @@ internal static class ToyData
             View = view,
         };
 
-    public static SegmentationSample Disc(string name, Random random, bool spot)
+    public static SegmentationSample Disc(string name, Random random, bool spot, int side = Side)
     {
         var (x0, y0, radius) = (random.Next(12, 20), random.Next(12, 20), random.Next(6, 10));
-        var image = new byte[Side * Side];
-        var mask = new byte[Side * Side];
+        var unit = (double)side / Side;
+        var image = new byte[side * side];
+        var mask = new byte[side * side];
         for (var i = 0; i < image.Length; i++)
         {
-            var distance = Math.Sqrt(Math.Pow(i % Side - x0, 2) + Math.Pow(i / Side - y0, 2));
+            var distance = Math.Sqrt(Math.Pow(i % side / unit - x0, 2) + Math.Pow(i / side / unit - y0, 2));
             mask[i] = distance <= radius ? (byte)255 : (byte)0;
-            // Soft edges: hard ones on so few pixels look like pasted rectangles.
             var level = 40 + 90 * Soft(radius - distance) + (spot ? 90 * Soft(radius / 2.0 - distance) : 0);
-            image[i] = (byte)(level + random.Next(20));
+            image[i] = (byte)(level + random.Next(10));
         }
 
-        return new(name, new(Side, image), new(Side, mask));
+        return new(name, new(side, image), new(side, mask));
 
         static double Soft(double inside) => 1 / (1 + Math.Exp(-inside));
     }

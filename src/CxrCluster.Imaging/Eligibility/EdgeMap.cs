@@ -37,15 +37,18 @@ internal sealed class EdgeMap
         }
     }
 
-    /// <summary>Marks the pixels whose neighbours above and below differ by more than <paramref name="step"/>.</summary>
-    public static EdgeMap Of(Mat picture, float step)
+    /// <summary>
+    /// Marks the pixels whose neighbours above and below differ by more than <paramref name="leastStep"/>, and by more than
+    /// nine tenths of the pixels do: noise has edges everywhere, so in a noisy picture only steeper ones count.
+    /// </summary>
+    public static EdgeMap Of(Mat picture, float leastStep)
     {
         var (width, height) = (picture.Cols, picture.Rows);
         var rows = picture.AsRows<float>();
-        var edges = new bool[height][];
+        var differences = new float[height][];
         for (var y = 0; y < height; y++)
         {
-            edges[y] = new bool[width];
+            differences[y] = new float[width];
             if (y == 0 || y == height - 1)
             {
                 continue;
@@ -55,11 +58,12 @@ internal sealed class EdgeMap
             var below = rows[y + 1];
             for (var x = 0; x < width; x++)
             {
-                edges[y][x] = Math.Abs(below[x] - above[x]) > step;
+                differences[y][x] = Math.Abs(below[x] - above[x]);
             }
         }
 
-        return new EdgeMap(edges, width);
+        var step = Math.Max(leastStep, Percentile(differences, 0.9));
+        return new EdgeMap([.. differences.Select(row => Array.ConvertAll(row, value => value > step))], width);
     }
 
     /// <summary>
@@ -86,6 +90,20 @@ internal sealed class EdgeMap
                 .Order(),
             _height,
         ];
+
+    /// <summary>The value that a share of all differences does not exceed, to a whole unit.</summary>
+    private static float Percentile(float[][] differences, double share)
+    {
+        var counts = new int[1024];
+        foreach (var value in differences.SelectMany(row => row))
+        {
+            counts[Math.Min((int)value, counts.Length - 1)]++;
+        }
+
+        var wanted = share * counts.Sum();
+        var seen = 0;
+        return Array.FindIndex(counts, count => (seen += count) >= wanted) + 1;
+    }
 
     private int LongestRun(bool[] edges)
     {

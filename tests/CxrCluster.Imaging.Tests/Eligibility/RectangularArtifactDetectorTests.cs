@@ -138,6 +138,16 @@ public sealed class RectangularArtifactDetectorTests
         Assert.Null(Detector.Detect(Chest()));
     }
 
+    [Fact]
+    public void Detect_PureNoise_IsNull()
+    {
+        foreach (var seed in Enumerable.Range(1, 60))
+        {
+            var side = 32 + (seed * 8);
+            Assert.Null(Detector.Detect(Pictures.Noise(side, side - (seed % 7), 8 + (seed % 9), seed)));
+        }
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(255)]

@@ -14,7 +14,7 @@ public enum Precision
     [JsonStringEnumMemberName("float32")]
     Float32,
 
-    /// <summary>bfloat16 for the convolutions, float32 for everything that decides.</summary>
+    /// <summary>bfloat16 for the classifier's late convolutions, float32 for everything else.</summary>
     [JsonStringEnumMemberName("bfloat16")]
     BFloat16,
 }

@@ -7,9 +7,10 @@ using static TorchSharp.torch;
 namespace CxrCluster.Learning.Inference;
 
 /// <summary>
-/// U-net and classifier of one bundle on one device: batch normalisation folded, channels last, convolutions in
-/// bfloat16 where the CPU has it. The classifier's head, the U-net's last layer and every probability are float32. In
-/// float32 an image gets the same probability within 1e-5 in any batch.
+/// U-net and classifier of one bundle on one device: batch normalisation folded, channels last, and where the CPU has
+/// it the classifier's late layers in bfloat16. Everything before them and everything that ends in a probability (the
+/// whole U-net, the head) is float32: its rounding would reach the score. In float32 an image gets the same probability
+/// within 1e-5 in any batch.
 /// </summary>
 public sealed class InferenceEngine : IInferenceEngine
 {
@@ -40,11 +41,21 @@ public sealed class InferenceEngine : IInferenceEngine
             _device.type == DeviceType.CPU,
             PrecisionChoice.CpuHasBFloat16
         );
-        _segmenter = Prepare(bundle.LoadSegmenter());
-        _classifier = Prepare(bundle.LoadClassifier());
+        _segmenter = bundle.LoadSegmenter();
+        _classifier = bundle.LoadClassifier();
+        Folding.FoldNorms(_segmenter);
+        Folding.FoldNorms(_classifier);
+        if (Precision == Precision.BFloat16)
+            foreach (nn.Module part in _classifier.TolerantParts)
+                Folding.SetPrecision(part, ScalarType.BFloat16);
+        foreach (nn.Module network in new nn.Module[] { _segmenter, _classifier })
+        {
+            ChannelsLast.Apply(network);
+            network.to(_device);
+        }
     }
 
-    /// <summary>The precision that the convolutions compute in.</summary>
+    /// <summary>What was chosen; bfloat16 means the classifier's late layers.</summary>
     public Precision Precision { get; }
 
     /// <summary>Images run at once; larger batches are split. 1 until <see cref="Warm" /> has measured.</summary>
@@ -70,17 +81,6 @@ public sealed class InferenceEngine : IInferenceEngine
     {
         _classifier.Dispose();
         _segmenter.Dispose();
-    }
-
-    private T Prepare<T>(T network)
-        where T : nn.Module
-    {
-        Folding.FoldNorms(network);
-        if (Precision == Precision.BFloat16)
-            Folding.SetPrecision(network, ScalarType.BFloat16);
-        ChannelsLast.Apply(network);
-        network.to(_device);
-        return network;
     }
 
     private void RunBlank(int count)

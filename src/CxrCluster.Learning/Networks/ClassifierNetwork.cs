@@ -90,6 +90,12 @@ public abstract class ClassifierNetwork : NamedModule<Tensor>
         return logits;
     }
 
+    /// <summary>
+    /// The parts of the backbone that may compute in bfloat16: late ones, after which few layers are left to amplify
+    /// the rounding. Which they are was measured (docs/inference.md).
+    /// </summary>
+    internal abstract IEnumerable<nn.Module> TolerantParts { get; }
+
     /// <summary>The backbone: N x 3 x H x W to N x features.</summary>
     protected abstract Tensor Features(Tensor input);
 }

@@ -24,9 +24,6 @@ internal sealed class Convolution : nn.Module<Tensor, Tensor>
             Bias = new Parameter(zeros(outputs));
     }
 
-    /// <summary>It ends in logits, and computes in float32 whatever the rest of the network does.</summary>
-    public bool IsOutput { get; init; }
-
     /// <summary>Outputs x inputs x kernel x kernel.</summary>
     public Parameter Weight
     {

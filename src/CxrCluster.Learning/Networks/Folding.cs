@@ -15,11 +15,11 @@ internal static class Folding
             pair.Fold();
     }
 
-    /// <summary>Sets the type that folded convolutions compute in. Those that end in logits stay as they are.</summary>
+    /// <summary>Sets the type that the folded convolutions of a module compute in.</summary>
     public static void SetPrecision(nn.Module module, ScalarType type)
     {
         using IDisposable noGrad = no_grad();
-        foreach (Convolution convolution in module.modules().OfType<Convolution>().Where(conv => !conv.IsOutput))
+        foreach (Convolution convolution in module.modules().OfType<Convolution>())
         {
             convolution.Weight = new Parameter(convolution.Weight.to(type), requires_grad: false);
             if (convolution.Bias is { } bias)

@@ -8,6 +8,7 @@ namespace CxrCluster.Learning.Networks;
 internal sealed class ResNet : ClassifierNetwork, IFoldable
 {
     private readonly ConvNorm _stem;
+    private readonly List<nn.Module> _layers = [];
     private readonly List<nn.Module<Tensor, Tensor>> _blocks = [];
 
     public ResNet(string architecture, int[] blocksPerLayer, bool bottleneck, int embeddingSize, double dropout)
@@ -29,11 +30,14 @@ internal sealed class ResNet : ClassifierNetwork, IFoldable
                 _blocks.Add(module);
                 inputs = width * (bottleneck ? Bottleneck.Expansion : 1);
             }
-            register_module($"layer{layer + 1}", blocks);
+            _layers.Add(Register($"layer{layer + 1}", blocks));
         }
     }
 
     public IReadOnlyList<ConvNorm> ConvNorms => [_stem];
+
+    /// <summary>The last two of the four layers: 56 % of ResNet-50's multiplications, a tenth of the rounding's effect.</summary>
+    internal override IEnumerable<nn.Module> TolerantParts => _layers[2..];
 
     protected override Tensor Features(Tensor input)
     {

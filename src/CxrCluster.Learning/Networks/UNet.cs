@@ -34,7 +34,7 @@ public sealed class UNet : NamedModule<Tensor>
             _reduce.Add(Register($"reduce{level}", new Convolution(width(level + 1), width(level), 1, bias: true)));
             _up.Add(Register($"up{level}", new DoubleConvolution(width(level + 1), width(level))));
         }
-        _output = Register("output", new Convolution(width(0), 1, 1, bias: true) { IsOutput = true });
+        _output = Register("output", new Convolution(width(0), 1, 1, bias: true));
     }
 
     /// <summary>Depth and width it was built with.</summary>

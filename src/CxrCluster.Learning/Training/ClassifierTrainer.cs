@@ -46,7 +46,6 @@ public sealed class ClassifierTrainer
     {
         var repeated = new List<SkippedImage>();
         var rows = CohortManifest.Read(manifestFile, (row, reason) => repeated.Add(new(row, reason)));
-        Directory.CreateDirectory(outputFolder); // An impossible place fails now, not after the training.
         using var threads = TrainingDevice.UseThreads(_options.Threads);
         var device = TrainingDevice.Open(_options.Device);
         using var scope = torch.NewDisposeScope();
@@ -57,6 +56,7 @@ public sealed class ClassifierTrainer
         data = data with { Excluded = [.. repeated, .. data.Excluded] };
         var parts = CohortParts.Of(rows, data.Samples, _options);
         Check(parts, data);
+        Directory.CreateDirectory(outputFolder); // An impossible place fails now, not after the training.
 
         using var fit = new ClassifierFit(_options, device);
         fit.Run(parts.Training, parts.Validation, progress, ct);

@@ -13,6 +13,10 @@ public sealed class ScoringOptions
     /// <summary>One call of a worker; a cold slot loads its model within it.</summary>
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(120);
 
+    /// <summary>A job's calls under way to one worker from one process: enough to fill its batches, few enough that the last is answered
+    /// well within <see cref="CallTimeout"/>.</summary>
+    public int CallsPerWorker { get; set; } = 24;
+
     /// <summary>An image during whose handling this many different processes died is not tried again.</summary>
     public int MaxWorkerLosses { get; set; } = 3;
 
@@ -32,6 +36,8 @@ public sealed class ScoringOptions
             yield return "Scoring:BulkPatience and Scoring:InteractivePatience must be positive, as in 00:10:00.";
         if (CallTimeout <= TimeSpan.Zero)
             yield return "Scoring:CallTimeout must be positive, as in 00:02:00.";
+        if (CallsPerWorker is < 1 or > 1024)
+            yield return $"Scoring:CallsPerWorker is {CallsPerWorker}: set it between 1 and 1024 calls.";
         if (MaxWorkerLosses < 1)
             yield return $"Scoring:MaxWorkerLosses is {MaxWorkerLosses}: set it to 1 or more.";
         if (Window is < 1 or > 1024)

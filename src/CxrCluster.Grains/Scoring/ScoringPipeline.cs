@@ -72,12 +72,15 @@ public sealed partial class ScoringPipeline : IScoringPipeline
         if (Views.IsLateral(image.View))
             return ImageScore.Excluded(Lateral(image), Elapsed());
         TimeSpan patience = priority == ScoringPriority.Bulk ? _options.BulkPatience : _options.InteractivePatience;
+        // Somebody who waits does not queue behind a job here: the slot's own queue puts him first.
+        int mostCalls = priority == ScoringPriority.Bulk ? _options.CallsPerWorker : int.MaxValue;
         var losses = new HashSet<SiloAddress>();
         try
         {
             var request = new PreprocessRequest(image, model);
             PreprocessReply square = await _preprocessors.CallAsync(
                 (node, token) => _grains.GetGrain<IPreprocessGrain>(node.Value).Preprocess(request, token),
+                mostCalls,
                 patience,
                 losses,
                 cancellationToken
@@ -93,6 +96,7 @@ public sealed partial class ScoringPipeline : IScoringPipeline
             var inference = new InferenceRequest(model, square.Side, square.Pixels, priority);
             InferenceReply reply = await _slots.CallAsync(
                 (slot, token) => _grains.GetGrain<IInferenceSlotGrain>(slot.ToString()).Infer(inference, token),
+                mostCalls,
                 patience,
                 losses,
                 cancellationToken

@@ -22,21 +22,23 @@ internal sealed partial class WorkerCalls<TWorker>(
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <param name="call">Calls the worker it is given.</param>
+    /// <param name="mostCalls">A worker with so many calls under way is passed over.</param>
     /// <param name="patience">After this long the last failure counts.</param>
     /// <param name="losses">Processes that died while they handled this image, over all stages.</param>
     /// <exception cref="WorkerUnavailableException">Patience ended, or too many processes died over this image.</exception>
     public async Task<TReply> CallAsync<TReply>(
         Func<TWorker, CancellationToken, Task<TReply>> call,
+        int mostCalls,
         TimeSpan patience,
         HashSet<SiloAddress> losses,
         CancellationToken cancellationToken
     )
     {
         long started = time.GetTimestamp();
-        string cause = "none is there";
+        string cause = "none was free";
         for (int attempt = 0; ; attempt++)
         {
-            if (pool.TryAcquire(out TWorker worker))
+            if (pool.TryAcquire(mostCalls, out TWorker worker))
             {
                 (bool answered, TReply? reply, cause) = await TryAsync(call, worker, losses, cancellationToken);
                 if (answered)
@@ -44,7 +46,7 @@ internal sealed partial class WorkerCalls<TWorker>(
             }
             else
             {
-                instruments.WorkerRetried(stage, "none");
+                instruments.WorkerRetried(stage, "none-free");
             }
             if (losses.Count >= options.MaxWorkerLosses)
                 throw new WorkerUnavailableException(

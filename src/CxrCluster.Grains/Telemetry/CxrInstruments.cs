@@ -93,7 +93,7 @@ public sealed class CxrInstruments : IDisposable
     public void BatchFinished(string slot, int size) =>
         _batch.Record(size, new KeyValuePair<string, object?>("slot", slot));
 
-    /// <summary>A call of a worker is repeated: "busy", "unavailable", "none".</summary>
+    /// <summary>A call of a worker is repeated: "busy", "unavailable", "none-free".</summary>
     public void WorkerRetried(string stage, string cause) => _retries.Add(1, new("stage", stage), new("cause", cause));
 
     /// <summary>Reports a queue's depth whenever metrics are collected.</summary>

@@ -5,6 +5,9 @@ namespace CxrCluster.Grains.Workers;
 /// a while, longer each time, and is tried again with one call first.
 /// </summary>
 /// <typeparam name="TWorker">A worker's address: a node for preprocessing, a slot for inference.</typeparam>
+/// <param name="live">The workers that are there now.</param>
+/// <param name="time">Measures the rests.</param>
+/// <param name="random">Draws the two.</param>
 public sealed class WorkerPool<TWorker>(Func<IReadOnlyList<TWorker>> live, TimeProvider time, Random random)
     where TWorker : notnull
 {
@@ -16,15 +19,18 @@ public sealed class WorkerPool<TWorker>(Func<IReadOnlyList<TWorker>> live, TimeP
     private readonly Lock _lock = new();
     private readonly Dictionary<TWorker, Load> _loads = [];
 
-    /// <summary>A worker to call, or false when none is there or all rest. Give the result back by <see cref="Release"/>.</summary>
-    public bool TryAcquire(out TWorker worker)
+    /// <summary>A worker to call, or false when none is there, all rest or all have their fill. Give the result back by <see cref="Release"/>.</summary>
+    /// <param name="mostCalls">A worker with so many calls under way from here has its fill: the rest waits here, where no
+    /// call's time runs.</param>
+    /// <param name="worker">Whom to call.</param>
+    public bool TryAcquire(int mostCalls, out TWorker worker)
     {
         IReadOnlyList<TWorker> workers = live();
         lock (_lock)
         {
             Forget(workers);
             DateTimeOffset now = time.GetUtcNow();
-            List<TWorker> ready = [.. workers.Where(w => IsReady(w, now))];
+            List<TWorker> ready = [.. workers.Where(w => IsReady(w, mostCalls, now))];
             if (ready.Count == 0)
             {
                 worker = default!;
@@ -57,10 +63,10 @@ public sealed class WorkerPool<TWorker>(Func<IReadOnlyList<TWorker>> live, TimeP
         }
     }
 
-    private bool IsReady(TWorker worker, DateTimeOffset now)
+    private bool IsReady(TWorker worker, int mostCalls, DateTimeOffset now)
     {
         Load load = LoadOf(worker);
-        return now >= load.RestsUntil && (load.Failures == 0 || load.Underway == 0);
+        return now >= load.RestsUntil && load.Underway < (load.Failures == 0 ? mostCalls : 1);
     }
 
     private TWorker LessLoadedOfTwo(List<TWorker> ready)

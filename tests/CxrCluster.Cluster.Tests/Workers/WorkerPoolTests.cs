@@ -7,6 +7,8 @@ namespace CxrCluster.Cluster.Tests.Workers;
 
 public sealed class WorkerPoolTests
 {
+    private const int MostCalls = 1000;
+
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
@@ -14,7 +16,7 @@ public sealed class WorkerPoolTests
     {
         WorkerPool<string> pool = PoolOf();
 
-        Assert.False(pool.TryAcquire(out _));
+        Assert.False(pool.TryAcquire(MostCalls, out _));
     }
 
     [Fact]
@@ -39,16 +41,16 @@ public sealed class WorkerPoolTests
         WorkerPool<string> pool = PoolOf("a");
 
         pool.Release(Acquire(pool), failed: true);
-        bool resting = !pool.TryAcquire(out _);
+        bool resting = !pool.TryAcquire(MostCalls, out _);
         _time.Advance(TimeSpan.FromSeconds(1));
         string trial = Acquire(pool);
-        bool secondWhileOnTrial = pool.TryAcquire(out _);
+        bool secondWhileOnTrial = pool.TryAcquire(MostCalls, out _);
         pool.Release(trial, failed: false);
 
         Assert.True(resting);
         Assert.False(secondWhileOnTrial);
-        Assert.True(pool.TryAcquire(out _));
-        Assert.True(pool.TryAcquire(out _));
+        Assert.True(pool.TryAcquire(MostCalls, out _));
+        Assert.True(pool.TryAcquire(MostCalls, out _));
     }
 
     [Fact]
@@ -62,7 +64,7 @@ public sealed class WorkerPoolTests
             pool.Release(Acquire(pool), failed: true);
             TimeSpan rest = TimeSpan.Zero;
             string? worker;
-            while (!pool.TryAcquire(out worker))
+            while (!pool.TryAcquire(MostCalls, out worker))
             {
                 _time.Advance(TimeSpan.FromMilliseconds(50));
                 rest += TimeSpan.FromMilliseconds(50);
@@ -74,6 +76,21 @@ public sealed class WorkerPoolTests
         }
 
         Assert.Equal(WorkerPool<string>.LongestRest, longest);
+    }
+
+    [Fact]
+    public void TryAcquire_EveryWorkerHasItsFill_FalseUntilOneAnswers()
+    {
+        var pool = new WorkerPool<string>(() => ["a", "b"], _time, new Random(1));
+        for (int i = 0; i < 6; i++)
+            Assert.True(pool.TryAcquire(3, out _));
+
+        bool seventh = pool.TryAcquire(3, out _);
+        pool.Release("b", failed: false);
+
+        Assert.False(seventh);
+        Assert.True(pool.TryAcquire(3, out string next));
+        Assert.Equal("b", next);
     }
 
     [Fact]
@@ -99,7 +116,7 @@ public sealed class WorkerPoolTests
                     foreach ((byte mask, bool failed) in steps)
                     {
                         live = [.. all.Where((_, i) => (mask >> i & 1) == 1)];
-                        if (!pool.TryAcquire(out string worker))
+                        if (!pool.TryAcquire(MostCalls, out string worker))
                             continue;
                         if (!live.Contains(worker, StringComparer.Ordinal))
                             return false;
@@ -115,7 +132,7 @@ public sealed class WorkerPoolTests
 
     private static string Acquire(WorkerPool<string> pool)
     {
-        Assert.True(pool.TryAcquire(out string worker));
+        Assert.True(pool.TryAcquire(MostCalls, out string worker));
         return worker;
     }
 }

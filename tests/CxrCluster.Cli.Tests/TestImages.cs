@@ -1,27 +1,17 @@
-using CxrCluster.Imaging;
 using CxrCluster.Imaging.Cohorts;
+using CxrCluster.Synthesis;
 
 namespace CxrCluster.Cli.Tests;
 
-/// <summary>Small images that look different to a network.</summary>
+/// <summary>Small frontal phantoms without artifacts.</summary>
 internal static class TestImages
 {
-    private const int Side = 96;
+    private const int Patients = 30;
 
-    /// <summary>A smooth blob on noise; every number gives another one.</summary>
-    public static byte[] Png(int number)
-    {
-        var random = new Random(number);
-        double x0 = 24 + random.NextDouble() * 48;
-        double y0 = 24 + random.NextDouble() * 48;
-        byte[] gray = new byte[Side * Side];
-        for (int i = 0; i < gray.Length; i++)
-        {
-            double distance = Math.Pow(i % Side - x0, 2) + Math.Pow((double)i / Side - y0, 2);
-            gray[i] = (byte)(60 + 120 * Math.Exp(-distance / 600) + random.Next(40));
-        }
-        return PngWriter.Encode(Side, Side, gray);
-    }
+    private static readonly Lazy<IReadOnlyList<byte[]>> Phantoms = new(Draw);
+
+    /// <summary>Another image for every number from 0.</summary>
+    public static byte[] Png(int number) => Phantoms.Value[number];
 
     /// <summary>Writes img-000.png, img-001.png, ... and returns their names.</summary>
     public static IReadOnlyList<string> Write(string folder, int count)
@@ -48,4 +38,25 @@ internal static class TestImages
                     }
             ),
         ];
+
+    private static IReadOnlyList<byte[]> Draw()
+    {
+        using var folder = new TempFolder();
+        var synthesizer = new CohortSynthesizer(
+            new SynthesisOptions
+            {
+                Patients = Patients,
+                Seed = 5,
+                Side = 256,
+            }
+        );
+        CohortSummary cohort = synthesizer.WriteAsync(folder.Root).GetAwaiter().GetResult();
+        return
+        [
+            .. CohortManifest
+                .Read(cohort.ManifestPath)
+                .Where(row => !Views.IsLateral(row.View) && row.Other["artifact"] == "none")
+                .Select(row => File.ReadAllBytes(Path.Combine(cohort.ImagesFolder, row.Image))),
+        ];
+    }
 }

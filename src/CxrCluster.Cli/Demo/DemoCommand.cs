@@ -50,6 +50,7 @@ internal sealed class DemoCommand : LeafCommand
         var settings = new DemoSettings(parsed.GetValue(_seed));
         var folder = new DemoFolder(parsed.GetRequiredValue(_out), Terminal);
         folder.Create();
+        Context.HowToGoOn = "Run the same command again: finished steps are reused.";
         await new DemoModel(Context, settings, folder).MakeAsync(cancellationToken);
 
         Directory.CreateDirectory(folder.Report);

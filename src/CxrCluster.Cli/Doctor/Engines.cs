@@ -49,11 +49,20 @@ internal sealed class Engines(IConfiguration configuration, string dataFolder)
                 var cluster = _all.GetSection("Cluster").Get<ClusterOptions>() ?? new ClusterOptions();
                 if (cluster.Provider == ClusterProvider.Localhost)
                     return CheckResult.Ok("cluster", "one process, no membership to join");
-                await using ConnectionMultiplexer redis = await ConnectionMultiplexer.ConnectAsync(
-                    cluster.ConnectionString
-                );
-                TimeSpan answer = await redis.GetDatabase().PingAsync();
-                return CheckResult.Ok("cluster", $"Redis answers in {answer.TotalMilliseconds:0.0} ms");
+                try
+                {
+                    await using var redis = await ConnectionMultiplexer.ConnectAsync(cluster.ConnectionString);
+                    TimeSpan answer = await redis.GetDatabase().PingAsync();
+                    return CheckResult.Ok("cluster", $"Redis answers in {answer.TotalMilliseconds:0.0} ms");
+                }
+                catch (RedisException)
+                {
+                    // its message speaks of switches that nobody here can set
+                    return CheckResult.Fail(
+                        "cluster",
+                        "the Redis of Cluster:ConnectionString does not answer. Start it, or correct address and password."
+                    );
+                }
             }
         );
 
@@ -93,7 +102,6 @@ internal sealed class Engines(IConfiguration configuration, string dataFolder)
                     is StorageUnavailableException
                         or InvalidOperationException
                         or Microsoft.Extensions.Options.OptionsValidationException
-                        or RedisException
                         or ArgumentException
                         or IOException
                         or UnauthorizedAccessException

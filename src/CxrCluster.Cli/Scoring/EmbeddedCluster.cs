@@ -70,7 +70,7 @@ internal sealed class EmbeddedCluster : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        _context.HowToGoOn = "Run the same command again: what was scored is kept and is not scored again.";
+        _context.HowToGoOn ??= "Run the same command again: what was scored is kept and is not scored again.";
         var run = new ScoringRun(
             Get<ImageIntake>(),
             Get<ScoringJobs>(),

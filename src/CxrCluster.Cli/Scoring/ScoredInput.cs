@@ -11,11 +11,8 @@ internal sealed record ScoredInput(ImageInput Input, InstanceRecord? Instance, I
     public string? Reason => Score.Reason is { } reason ? NameThisInput(reason.Text) : null;
 
     /// <summary>Equal content under two names is one image, and its reason names the one that came last.</summary>
-    private string NameThisInput(string text)
-    {
-        string prefix = $"{Instance?.Name}:";
-        return Instance is not null && text.StartsWith(prefix, StringComparison.Ordinal)
-            ? $"{Path.GetFileName(Input.Path)}:{text[prefix.Length..]}"
+    private string NameThisInput(string text) =>
+        Instance is not null && text.StartsWith(Instance.Name, StringComparison.Ordinal)
+            ? Path.GetFileName(Input.Path) + text[Instance.Name.Length..]
             : text;
-    }
 }

@@ -45,6 +45,7 @@ internal sealed class ScoringRun(
             .GetAsyncEnumerator(cancellationToken);
         foreach (AdmittedInput input in admitted)
         {
+            cancellationToken.ThrowIfCancellationRequested(); // also while results are at hand
             if (input.Instance is not { } instance)
             {
                 var reason = new Reason(ReasonCodes.Missing, input.Problem!);

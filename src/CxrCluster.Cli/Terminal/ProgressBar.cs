@@ -4,7 +4,7 @@ namespace CxrCluster.Cli.Terminal;
 internal sealed class ProgressBar(string title, long total, TimeProvider time)
 {
     private readonly long _started = time.GetTimestamp();
-    private State _state = new(0, total, "");
+    private State _state = new(0, total, "", TimeSpan.Zero);
 
     /// <summary>What is being done.</summary>
     public string Title => title;
@@ -28,11 +28,11 @@ internal sealed class ProgressBar(string title, long total, TimeProvider time)
     public void Report(long done, string? note = null, long? newTotal = null)
     {
         State before = Now;
-        Volatile.Write(ref _state, new State(done, newTotal ?? before.Total, note ?? before.Note));
+        Volatile.Write(ref _state, new State(done, newTotal ?? before.Total, note ?? before.Note, Elapsed));
     }
 
-    /// <summary>Steps done, of how many, and a word about them.</summary>
-    internal sealed record State(long Done, long Total, string Note)
+    /// <summary>Steps done, of how many, a word about them, and how long after the start they were done.</summary>
+    internal sealed record State(long Done, long Total, string Note, TimeSpan After)
     {
         /// <summary>Share done, 0 to 1.</summary>
         public double Fraction => Total <= 0 ? 0 : Math.Clamp((double)Done / Total, 0, 1);

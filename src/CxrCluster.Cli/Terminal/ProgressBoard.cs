@@ -18,6 +18,7 @@ internal sealed class ProgressBoard : IDisposable
     private readonly Action _closed;
     private readonly List<ProgressBar> _bars = [];
     private readonly Dictionary<ProgressBar, long> _written = [];
+    private readonly HashSet<ProgressBar> _finished = []; // their final line has been written
     private readonly ITimer _timer;
     private int _drawnLines;
     private bool _disposed;
@@ -50,7 +51,7 @@ internal sealed class ProgressBoard : IDisposable
                 return;
             _disposed = true;
             Hide();
-            foreach (ProgressBar bar in _bars)
+            foreach (ProgressBar bar in _bars.Where(bar => !_finished.Contains(bar)))
                 _error.WriteLine(FinalLine(bar));
             _error.Flush();
             _closed();
@@ -91,7 +92,7 @@ internal sealed class ProgressBoard : IDisposable
                 return;
             }
             foreach (ProgressBar bar in _bars.Where(HasMoved).ToList())
-                _error.WriteLine(PlainLine(bar));
+                _error.WriteLine(IsFinished(bar) && _finished.Add(bar) ? FinalLine(bar) : PlainLine(bar));
             _error.Flush();
         }
     }
@@ -103,6 +104,8 @@ internal sealed class ProgressBoard : IDisposable
         _written[bar] = done;
         return moved;
     }
+
+    private static bool IsFinished(ProgressBar bar) => bar.Now is { Total: > 0 } now && now.Done >= now.Total;
 
     private static string DrawnLine(ProgressBar bar, int titleWidth)
     {
@@ -121,7 +124,7 @@ internal sealed class ProgressBoard : IDisposable
     private static string FinalLine(ProgressBar bar)
     {
         ProgressBar.State now = bar.Now;
-        return $"{bar.Title}: {now.Done} of {now.Total} in {Durations.Text(bar.Elapsed)}{Note(now)}";
+        return $"{bar.Title}: {now.Done} of {now.Total} in {Durations.Text(now.After)}{Note(now)}";
     }
 
     private static string Amounts(ProgressBar bar, ProgressBar.State now)

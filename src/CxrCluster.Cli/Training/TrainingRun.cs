@@ -14,7 +14,7 @@ internal static class TrainingRun
         CancellationToken cancellationToken
     )
     {
-        context.HowToGoOn = "Nothing was written; run the command again to train from the start.";
+        context.HowToGoOn ??= "Nothing was written; run the command again to train from the start.";
         using ProgressBoard board = context.Terminal.StartProgress();
         return await Task.Run(() => train(new TrainingBars(board)), cancellationToken);
     }

@@ -210,7 +210,7 @@ public sealed class ScoreCommandTests(TinyBundle bundle) : IDisposable
 
     [Theory]
     [InlineData("image,hospital,patient_id,label\nimg-000.png,north,p,2\n", "line 2")]
-    [InlineData("image,hospital,patient_id,label\nimg-000.png,north,p,1\nimg-000.png,north,p,1\n", "img-000.png")]
+    [InlineData("image,hospital,patient_id,label\nimg-000.png,north,p,1\nimg-000.png,north,p,0\n", "img-000.png")]
     [InlineData("image,hospital\nimg-000.png,north\n", "patient_id")]
     public async Task Score_NamedManifestThatIsWrong_IsRefusedNamingThePlace(string csv, string place)
     {
@@ -223,6 +223,20 @@ public sealed class ScoreCommandTests(TinyBundle bundle) : IDisposable
         Assert.Empty(result.Output);
         Assert.Contains("cohort.csv", result.Error, StringComparison.Ordinal);
         Assert.Contains(place, result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Score_ManifestListsAnImageTwiceAlike_FirstRowCountsAndTheSecondIsReported()
+    {
+        TestImages.Write(_folder["images"], 1);
+        const string Csv = "image,hospital,patient_id,label\nimg-000.png,north,p,1\nimg-000.png,south,q,1\n";
+        await File.WriteAllTextAsync(_folder["cohort.csv"], Csv, TestContext.Current.CancellationToken);
+
+        CliResult result = await ScoreAsync(_folder["images"], "--json", "--manifest", _folder["cohort.csv"]);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal("north", Text(Assert.Single(result.Json), "hospital"));
+        Assert.Contains("line 3", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

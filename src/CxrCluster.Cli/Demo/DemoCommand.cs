@@ -35,7 +35,7 @@ internal sealed class DemoCommand : LeafCommand
             "Draws the patients of four hospitals, trains a model, scores everything through the cluster, finds similar cases, "
                 + "writes a report and serves it. Takes about five minutes on two cores.",
             "cxr demo",
-            "cxr demo --exit --out /tmp/cxr-demo"
+            "cxr demo --exit --out demo"
         )
     {
         Add(_out);

@@ -54,7 +54,7 @@ internal sealed class CohortReports(LabelledCohort cohort, TimeProvider time)
         CancellationToken cancellationToken
     )
     {
-        IReadOnlyList<Prediction> votes = MajorityVote.Of(models);
+        IReadOnlyList<Prediction> votes = MajorityVote.Of([.. models.Select(m => (m.Predictions, m.Threshold))]);
         var input = new EvaluationInput
         {
             Title = $"Majority vote of {models.Count} models",

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CxrCluster.Evaluation.Metrics;
 
 /// <summary>How well probabilities agree with labels. What is undefined (one class only, no predictions) is null.</summary>
@@ -28,6 +30,10 @@ public sealed record ClassificationMetrics(
     ConfusionMatrix Confusion
 )
 {
+    /// <summary>Those that get an interval, by kind.</summary>
+    [JsonIgnore]
+    public MetricValues Values => new(Confusion, RocAuc, PrAuc, Brier);
+
     /// <summary>All metrics at one threshold.</summary>
     public static ClassificationMetrics Compute(IReadOnlyList<Prediction> predictions, double threshold = 0.5)
     {

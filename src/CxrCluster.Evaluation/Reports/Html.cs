@@ -10,6 +10,9 @@ internal sealed class Html
 
     public static string Encode(string plain) => WebUtility.HtmlEncode(plain);
 
+    // A cell may have two lines.
+    private static string Cell(string plain) => Encode(plain).Replace("\n", "<br>", StringComparison.Ordinal);
+
     /// <summary>Markup as it stands.</summary>
     public Html Raw(string markup)
     {
@@ -41,9 +44,7 @@ internal sealed class Html
             Raw("<tr>");
             for (int i = 0; i < row.Count; i++)
                 Raw(
-                    i == 0
-                        ? $"""<th scope="row"{Class(i)}>{Encode(row[i])}</th>"""
-                        : $"<td{Class(i)}>{Encode(row[i])}</td>"
+                    i == 0 ? $"""<th scope="row"{Class(i)}>{Cell(row[i])}</th>""" : $"<td{Class(i)}>{Cell(row[i])}</td>"
                 );
             Raw("</tr>");
         }

@@ -8,8 +8,11 @@ internal static class HtmlReport
 {
     public static string Render(EvaluationInput input, EvaluationResult result, IReadOnlyList<ReportFigure> figures)
     {
-        var html = new Html();
-        Open(html, input);
+        Html html = HtmlPage.Open(
+            input.Title,
+            $"Model <code>{Html.Encode(input.Model)}</code>, {input.Time.GetUtcNow():yyyy-MM-dd HH:mm} UTC",
+            input.Caution
+        );
         Cohort(html, input);
         ReportTables.Performance(html, input, result);
         ReportTables.Hospitals(html, result.Hospitals);
@@ -22,34 +25,7 @@ internal static class HtmlReport
         ReportTables.Errors(html, input);
         ReportTables.Unscored(html, input.Unscored);
         Methods(html, input, figures);
-        return html.Raw("</main>\n</body>\n</html>").ToString();
-    }
-
-    private static void Open(Html html, EvaluationInput input)
-    {
-        using var css = new StreamReader(typeof(HtmlReport).Assembly.GetManifestResourceStream("report.css")!);
-        html.Raw(
-            $"""
-            <!doctype html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <title>{Html.Encode(input.Title)}</title>
-            <style>
-            {css.ReadToEnd()}</style>
-            </head>
-            <body>
-            <main>
-            <h1>{Html.Encode(input.Title)}</h1>
-            <p class="meta">Model <code>{Html.Encode(
-                input.Model
-            )}</code>, {input.Time.GetUtcNow():yyyy-MM-dd HH:mm} UTC</p>
-            """
-        );
-        if (input.Caution is { } caution)
-            html.Raw($"""<p class="caution" role="note"><b>Caution.</b> {Html.Encode(caution)}</p>""");
+        return HtmlPage.Close(html);
     }
 
     private static void Cohort(Html html, EvaluationInput input)

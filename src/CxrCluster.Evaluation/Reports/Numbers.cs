@@ -15,6 +15,9 @@ internal static class Numbers
     /// <summary>Three decimals.</summary>
     public static string Decimal(double? value) => value is { } number ? $"{number:0.000}" : Undefined;
 
+    /// <summary>Three decimals with a sign, "0.000" without one.</summary>
+    public static string Signed(double value) => $"{value:+0.000;−0.000;0.000}";
+
     /// <summary>"1 image", "2 images".</summary>
     public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

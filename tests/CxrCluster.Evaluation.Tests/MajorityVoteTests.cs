@@ -1,8 +1,4 @@
-using CxrCluster.Cli.Evaluating;
-using CxrCluster.Contracts.Identity;
-using CxrCluster.Evaluation;
-
-namespace CxrCluster.Cli.Tests.Evaluating;
+namespace CxrCluster.Evaluation.Tests;
 
 public sealed class MajorityVoteTests
 {
@@ -40,12 +36,8 @@ public sealed class MajorityVoteTests
         Assert.Equal("b.png", Assert.Single(votes).Image);
     }
 
-    private static CohortScores Scores(double threshold, params (string Image, double Probability)[] images) =>
-        new(
-            new ModelId("m", "1"),
-            threshold,
-            [.. images.Select(i => new Prediction(i.Image, "north", "p", 1, i.Probability))],
-            [],
-            []
-        );
+    private static (IReadOnlyList<Prediction> Predictions, double Threshold) Scores(
+        double threshold,
+        params (string Image, double Probability)[] images
+    ) => ([.. images.Select(i => new Prediction(i.Image, "north", "p", 1, i.Probability))], threshold);
 }

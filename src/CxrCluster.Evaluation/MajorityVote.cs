@@ -1,18 +1,19 @@
-using CxrCluster.Evaluation;
+namespace CxrCluster.Evaluation;
 
-namespace CxrCluster.Cli.Evaluating;
-
-/// <summary>Several models vote on every image.</summary>
-internal static class MajorityVote
+/// <summary>Several models vote on every image, each at its own threshold.</summary>
+public static class MajorityVote
 {
     /// <summary>At this share of votes an image is positive; a tie of an even number of models counts as positive.</summary>
     public const double Threshold = 0.5;
 
     /// <summary>
-    /// One prediction per image that all models scored; its probability is the share of models that call it positive at
-    /// their own threshold.
+    /// One prediction per image that all models scored, in the first model's order; its probability is the share of models
+    /// that call it positive.
     /// </summary>
-    public static IReadOnlyList<Prediction> Of(IReadOnlyList<CohortScores> models)
+    /// <param name="models">Per model its predictions and its threshold; at least one.</param>
+    public static IReadOnlyList<Prediction> Of(
+        IReadOnlyList<(IReadOnlyList<Prediction> Predictions, double Threshold)> models
+    )
     {
         var votes = models
             .SelectMany(m => m.Predictions.Select(p => (p.Image, Vote: p.Predicted(m.Threshold))))

@@ -1,130 +1,152 @@
-using System.Numerics.Tensors;
+using CxrCluster.Similarity.Scanning;
 
 namespace CxrCluster.Similarity;
 
 /// <summary>
-/// Exact k-nearest-neighbour search by Euclidean distance over float32 vectors that lie row after row in one array.
+/// Exact k-nearest-neighbour search by <see cref="EuclideanDistance" /> over float32 vectors. The answer, ids and
+/// distances, is that of measuring every vector and sorting, whatever the machine, the number of threads and the order of
+/// insertion: 8-bit codes only discard what provably is farther.
 /// </summary>
 /// <remarks>
-/// <para>The order is that of double arithmetic, equal distances by id. The float32 SIMD pass only discards rows that
-/// provably cannot be among the k nearest; the few that remain are measured again in double.</para>
-/// <para>Thread safety: any number of concurrent searches, or one writer and no search. A grain gives that for free.</para>
+/// Any number of searches and of writers at the same time: a search sees the vectors that were there when it began.
+/// Memory per vector: 4 bytes per component, 1 for its code, 8 for row number and norm, the id, and a dictionary's entry.
 /// </remarks>
 /// <typeparam name="TId">Identity of a vector; its order decides between equal distances.</typeparam>
 public sealed class EmbeddingIndex<TId>
     where TId : notnull, IComparable<TId>
 {
-    private readonly Dictionary<TId, int> rowOf = [];
-    private readonly List<TId> ids = [];
-    private readonly double relativeError;
-    private readonly double absoluteError;
-    private float[] rows = [];
+    private readonly Lock _writing = new();
+    private readonly Dictionary<TId, int> _rowOf = [];
+    private volatile Snapshot _shown = new([], 0);
 
     /// <param name="dimension">Length of every vector, at least 1.</param>
     public EmbeddingIndex(int dimension)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         Dimension = dimension;
-        // How far the float32 distance can lie above the true one: at most one rounding of 2^-24 per addition and three
-        // per term, doubled to be safe; and one Epsilon per term where squares leave the normal range.
-        relativeError = (dimension + 8) * Math.Pow(2, -23);
-        absoluteError = Math.Sqrt(dimension * (double)float.Epsilon);
     }
 
     /// <summary>Length of every vector.</summary>
     public int Dimension { get; }
 
     /// <summary>How many vectors it holds.</summary>
-    public int Count => ids.Count;
+    public int Count => _shown.Count;
+
+    /// <summary>Bytes of vectors and codes, without ids.</summary>
+    public long VectorBytes => _shown.Segments.Sum(segment => segment.Bytes);
 
     /// <summary>Adds a vector, or replaces the one of that id.</summary>
     /// <exception cref="ArgumentException">Wrong length, or a component that is NaN or infinite.</exception>
-    public void Upsert(TId id, ReadOnlySpan<float> vector)
+    public void Upsert(TId id, ReadOnlySpan<float> vector) => Upsert([(id, vector.ToArray())]);
+
+    /// <summary>Adds or replaces several vectors; searches see all of them or none.</summary>
+    /// <exception cref="ArgumentException">Wrong length, or a component that is NaN or infinite: nothing was written.</exception>
+    public void Upsert(IReadOnlyList<(TId Id, float[] Vector)> vectors)
     {
-        Check(vector, $"The vector of {id}");
-        if (!rowOf.TryGetValue(id, out int row))
+        foreach ((TId id, float[] vector) in vectors)
+            Check(vector, $"The vector of {id}");
+        lock (_writing)
         {
-            row = ids.Count;
-            EnsureCapacity(row + 1);
-            ids.Add(id);
-            rowOf.Add(id, row);
+            var draft = new Draft<TId>(Dimension, _shown.Segments, _shown.Count);
+            foreach ((TId id, float[] vector) in vectors)
+                if (_rowOf.TryGetValue(id, out int row))
+                    draft.Replace(row, id, vector);
+                else
+                {
+                    _rowOf.Add(id, draft.Count);
+                    draft.Append(id, vector);
+                }
+            Show(draft);
         }
-        vector.CopyTo(rows.AsSpan(row * Dimension, Dimension));
     }
 
-    /// <summary>Removes a vector in constant time: the last row takes its place.</summary>
+    /// <summary>Removes a vector; the last row takes its place.</summary>
     /// <returns>False if there was none of that id.</returns>
     public bool Remove(TId id)
     {
-        if (!rowOf.Remove(id, out int row))
-            return false;
-        int last = ids.Count - 1;
-        if (row != last)
+        lock (_writing)
         {
-            Row(last).CopyTo(rows.AsSpan(row * Dimension, Dimension));
-            ids[row] = ids[last];
-            rowOf[ids[row]] = row;
+            if (!_rowOf.Remove(id, out int row))
+                return false;
+            var draft = new Draft<TId>(Dimension, _shown.Segments, _shown.Count);
+            TId moved = draft.RemoveAt(row);
+            if (row < draft.Count)
+                _rowOf[moved] = row;
+            Show(draft);
+            return true;
         }
-        ids.RemoveAt(last);
-        return true;
+    }
+
+    /// <summary>The vector of an id, or null.</summary>
+    public float[]? Find(TId id)
+    {
+        lock (_writing)
+            return _rowOf.TryGetValue(id, out int row)
+                ? _shown.Segments[row / Segment<TId>.Rows].Vector(row % Segment<TId>.Rows).ToArray()
+                : null;
     }
 
     /// <summary>The k nearest, nearest first, equal distances by id; all of them if there are fewer.</summary>
     /// <param name="query">A vector of the index's dimension.</param>
     /// <param name="k">How many, at least 1.</param>
-    /// <param name="wanted">Leaves out ids for which it is false; called only for candidates.</param>
+    /// <param name="wanted">Leaves out ids for which it is false; called only for candidates, from several threads.</param>
+    /// <param name="threads">How many threads may work on it, at least 1.</param>
     /// <exception cref="ArgumentException">Wrong length, a component that is NaN or infinite, or k below 1.</exception>
     public IReadOnlyList<(TId Id, double Distance)> Search(
         ReadOnlySpan<float> query,
         int k,
-        Func<TId, bool>? wanted = null
+        Func<TId, bool>? wanted = null,
+        int threads = 1
+    ) => Search([query.ToArray()], k, wanted, threads)[0];
+
+    /// <summary>As the other, for several queries in one pass over the vectors.</summary>
+    public IReadOnlyList<IReadOnlyList<(TId Id, double Distance)>> Search(
+        IReadOnlyList<float[]> queries,
+        int k,
+        Func<TId, bool>? wanted = null,
+        int threads = 1
     )
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
-        Check(query, "The query");
-        var nearest = new PriorityQueue<TId, (double Distance, TId Id)>(Math.Min(k, Count), FarthestFirst.Instance);
-        double bound = double.PositiveInfinity;
-        for (int row = 0; row < ids.Count; row++)
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        foreach (float[] query in queries)
+            Check(query, "The query");
+        if (queries.Count == 0)
+            return [];
+        Snapshot shown = _shown;
+        Reach[] reaches = [.. queries.Select(_ => new Reach())];
+        int workers = Math.Clamp(shown.Segments.Length, 1, threads);
+        var found = new Nearest<TId>[workers][];
+        int next = -1;
+        void Work(int worker)
         {
-            ReadOnlySpan<float> vector = Row(row);
-            float estimate = TensorPrimitives.Distance(query, vector);
-            // Beyond the range of float the estimate says nothing.
-            if (estimate > bound && !float.IsPositiveInfinity(estimate))
-                continue;
-            TId id = ids[row];
-            if (wanted is not null && !wanted(id))
-                continue;
-            double distance = EuclideanDistance.Between(query, vector);
-            if (nearest.Count < k)
-                nearest.Enqueue(id, (distance, id));
-            else
-                nearest.EnqueueDequeue(id, (distance, id));
-            if (nearest.Count == k && nearest.TryPeek(out _, out (double Distance, TId Id) farthest))
-                bound = farthest.Distance * (1 + relativeError) + absoluteError;
+            found[worker] = [.. reaches.Select(reach => new Nearest<TId>(k, reach))];
+            var scanner = new Scanner<TId>(queries, found[worker], wanted);
+            for (int i; (i = Interlocked.Increment(ref next)) < shown.Segments.Length; )
+                scanner.Scan(shown.Segments[i], Math.Min(shown.Count - i * Segment<TId>.Rows, Segment<TId>.Rows));
         }
-        return Drain(nearest);
+        if (workers == 1)
+            Work(0);
+        else
+            Parallel.For(0, workers, new ParallelOptions { MaxDegreeOfParallelism = workers }, Work);
+        return
+        [
+            .. queries.Select(
+                (_, query) =>
+                    NeighbourMerge.Merge(
+                        found.Select(worker => worker[query].Found.ToList()),
+                        k,
+                        neighbour => neighbour.Distance,
+                        neighbour => neighbour.Id
+                    )
+            ),
+        ];
     }
 
-    private static (TId Id, double Distance)[] Drain(PriorityQueue<TId, (double Distance, TId Id)> nearest)
+    private void Show(Draft<TId> draft)
     {
-        var result = new (TId Id, double Distance)[nearest.Count];
-        for (int i = result.Length - 1; nearest.TryDequeue(out TId? id, out (double Distance, TId Id) key); i--)
-            result[i] = (id, key.Distance);
-        return result;
-    }
-
-    private ReadOnlySpan<float> Row(int row) => rows.AsSpan(row * Dimension, Dimension);
-
-    private void EnsureCapacity(int count)
-    {
-        long needed = (long)count * Dimension;
-        if (needed <= rows.Length)
-            return;
-        if (needed > Array.MaxLength)
-            throw new InvalidOperationException(
-                $"An index of dimension {Dimension} holds at most {Array.MaxLength / Dimension} vectors: spread them over more shards."
-            );
-        Array.Resize(ref rows, (int)Math.Min(Math.Max(2L * rows.Length, needed), Array.MaxLength));
+        (Segment<TId>[] segments, int count) = draft.Finish();
+        _shown = new Snapshot(segments, count);
     }
 
     private void Check(ReadOnlySpan<float> vector, string name)
@@ -142,14 +164,5 @@ public sealed class EmbeddingIndex<TId>
                 );
     }
 
-    private sealed class FarthestFirst : IComparer<(double Distance, TId Id)>
-    {
-        public static readonly FarthestFirst Instance = new();
-
-        public int Compare((double Distance, TId Id) x, (double Distance, TId Id) y)
-        {
-            int byDistance = y.Distance.CompareTo(x.Distance);
-            return byDistance != 0 ? byDistance : y.Id.CompareTo(x.Id);
-        }
-    }
+    private sealed record Snapshot(Segment<TId>[] Segments, int Count);
 }

@@ -45,9 +45,12 @@ public sealed class InferenceEngine : IInferenceEngine
         _classifier = bundle.LoadClassifier();
         Folding.FoldNorms(_segmenter);
         Folding.FoldNorms(_classifier);
-        if (Precision == Precision.BFloat16)
-            foreach (nn.Module part in _classifier.TolerantParts)
-                Folding.SetPrecision(part, ScalarType.BFloat16);
+        _classifier.FirstLayer.DropZeroChannel();
+        nn.Module[] tolerant = Precision == Precision.BFloat16 ? [.. _classifier.TolerantParts] : [];
+        foreach (nn.Module part in tolerant)
+            Folding.SetPrecision(part, ScalarType.BFloat16);
+        if (tolerant.Length == 0)
+            Precision = Precision.Float32;
         foreach (nn.Module network in new nn.Module[] { _segmenter, _classifier })
         {
             ChannelsLast.Apply(network);
@@ -95,7 +98,7 @@ public sealed class InferenceEngine : IInferenceEngine
         using DisposeScope scope = NewDisposeScope();
         Tensor pixels = NetworkInput.FromSquares(images).to(_device);
         Tensor lungs = NetworkInput.LungProbability(_segmenter, pixels, _segmenterSide);
-        Tensor input = ChannelsLast.Of(NetworkInput.Stack(pixels, lungs));
+        Tensor input = ChannelsLast.Of(cat([pixels, lungs], 1));
         (Tensor logits, Tensor embedding) = _classifier.ForwardBoth(input);
 
         double[] probabilities = Values<double>(logits.to(float64).softmax(1).select(1, 1));

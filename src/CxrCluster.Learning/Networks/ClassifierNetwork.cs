@@ -23,6 +23,8 @@ public abstract class ClassifierNetwork : NamedModule<Tensor>
         ["resnet34"] = (embedding, dropout) => new ResNet("resnet34", [3, 4, 6, 3], false, embedding, dropout),
         ["resnet50"] = (embedding, dropout) => new ResNet("resnet50", [3, 4, 6, 3], true, embedding, dropout),
         ["resnet152"] = (embedding, dropout) => new ResNet("resnet152", [3, 8, 36, 3], true, embedding, dropout),
+        ["vgg16"] = (embedding, dropout) => new Vgg16(embedding, dropout),
+        ["densenet121"] = (embedding, dropout) => new DenseNet121(embedding, dropout),
     };
 
     private readonly ClassifierHead _head;
@@ -74,7 +76,7 @@ public abstract class ClassifierNetwork : NamedModule<Tensor>
     }
 
     /// <summary>Logits N x 2 (not COVID-19, COVID-19) and the embedding N x E, both float32.</summary>
-    /// <param name="input">N x 3 x H x W.</param>
+    /// <param name="input">N x 3 x H x W; N x 2 x H x W once <see cref="FirstLayer.DropZeroChannel" /> was called.</param>
     public (Tensor Logits, Tensor Embedding) ForwardBoth(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -96,6 +98,9 @@ public abstract class ClassifierNetwork : NamedModule<Tensor>
     /// </summary>
     internal abstract IEnumerable<nn.Module> TolerantParts { get; }
 
-    /// <summary>The backbone: N x 3 x H x W to N x features.</summary>
+    /// <summary>The convolution that sees the input.</summary>
+    internal abstract FirstLayer FirstLayer { get; }
+
+    /// <summary>The backbone: N x 3 x H x W to N x features, the mean of each channel of its last map over all positions.</summary>
     protected abstract Tensor Features(Tensor input);
 }

@@ -10,9 +10,7 @@ namespace CxrCluster.Learning.Networks;
 /// </summary>
 internal sealed class ConvNorm
 {
-    private const double Epsilon = 1e-5;
-    private const double Momentum = 0.1;
-    private static readonly Scalar EpsilonScalar = Epsilon;
+    private static readonly Scalar Epsilon = Normalising.Epsilon;
     private readonly Convolution _convolution;
     private readonly BatchNorm2d _norm;
     private bool _folded;
@@ -35,26 +33,19 @@ internal sealed class ConvNorm
     {
         return new ConvNorm(
             owner.Register(names.Convolution, new Convolution(inputs, outputs, kernel, stride)),
-            owner.Register(names.Norm, nn.BatchNorm2d(outputs, eps: Epsilon, momentum: Momentum))
+            owner.Register(names.Norm, Normalising.Create(outputs))
         );
     }
+
+    /// <summary>The pair as the start of a network.</summary>
+    public FirstLayer AsFirstLayer() => new(_convolution, _norm);
 
     public Tensor Apply(Tensor input)
     {
         if (_folded)
             return _convolution.call(input);
         using Tensor convolved = _convolution.call(input);
-        // Not the module's own forward: it counts batches with a short-lived number (see Scalars), and nothing reads the count.
-        return nn.functional.batch_norm(
-            convolved,
-            _norm.running_mean,
-            _norm.running_var,
-            _norm.weight,
-            _norm.bias,
-            _norm.training,
-            Momentum,
-            Epsilon
-        );
+        return Normalising.Apply(_norm, convolved);
     }
 
     public Tensor ApplyRelu(Tensor input) => Apply(input).relu_();
@@ -69,7 +60,7 @@ internal sealed class ConvNorm
             return;
         using IDisposable noGrad = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        Tensor scale = _norm.weight! / _norm.running_var!.add(EpsilonScalar, Scalars.One).sqrt();
+        Tensor scale = _norm.weight! / _norm.running_var!.add(Epsilon, Scalars.One).sqrt();
         Tensor bias = _norm.bias! - _norm.running_mean! * scale;
         _convolution.Weight = new Parameter(_convolution.Weight * scale.reshape(-1, 1, 1, 1), requires_grad: false);
         _convolution.Bias = new Parameter(bias, requires_grad: false);

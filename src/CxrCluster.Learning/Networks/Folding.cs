@@ -10,7 +10,7 @@ internal static class Folding
     /// <summary>Folds every batch normalisation into the convolution before it; the module must be in evaluation mode.</summary>
     public static void FoldNorms(nn.Module module)
     {
-        foreach (IFoldable foldable in module.modules().OfType<IFoldable>())
+        foreach (IFoldable foldable in AllOf<IFoldable>(module))
         foreach (ConvNorm pair in foldable.ConvNorms)
             pair.Fold();
     }
@@ -19,11 +19,14 @@ internal static class Folding
     public static void SetPrecision(nn.Module module, ScalarType type)
     {
         using IDisposable noGrad = no_grad();
-        foreach (Convolution convolution in module.modules().OfType<Convolution>())
+        foreach (Convolution convolution in AllOf<Convolution>(module))
         {
             convolution.Weight = new Parameter(convolution.Weight.to(type), requires_grad: false);
             if (convolution.Bias is { } bias)
                 convolution.Bias = new Parameter(bias.to(type), requires_grad: false);
         }
     }
+
+    /// <summary>The module itself, which the library's modules() leaves out, and everything in it.</summary>
+    private static IEnumerable<T> AllOf<T>(nn.Module module) => module.modules().Prepend(module).OfType<T>();
 }

@@ -39,6 +39,8 @@ internal sealed class ResNet : ClassifierNetwork, IFoldable
     /// <summary>The last two of the four layers: 56 % of ResNet-50's multiplications, a tenth of the rounding's effect.</summary>
     internal override IEnumerable<nn.Module> TolerantParts => _layers[2..];
 
+    internal override FirstLayer FirstLayer => _stem.AsFirstLayer();
+
     protected override Tensor Features(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();

@@ -6,9 +6,10 @@ namespace CxrCluster.Learning.Tests.Networks;
 
 public class FoldingTests
 {
+    public static TheoryData<string> Architectures => [.. ClassifierNetwork.Architectures];
+
     [Theory]
-    [InlineData("resnet34")]
-    [InlineData("resnet50")]
+    [MemberData(nameof(Architectures))]
     public void FoldNorms_Classifier_ChangesNoOutput(string architecture)
     {
         using DisposeScope scope = NewDisposeScope();
@@ -22,8 +23,37 @@ public class FoldingTests
         (Tensor foldedLogits, Tensor foldedEmbedding) = network.ForwardBoth(ChannelsLast.Of(input));
 
         Assert.True(embedding.std().item<float>() > 0.01);
-        Assert.True(TestNetworks.MaxDifference(logits, foldedLogits) < 1e-4);
-        Assert.True(TestNetworks.MaxDifference(embedding, foldedEmbedding) < 1e-4);
+        Assert.True(TestNetworks.RelativeDifference(logits, foldedLogits) < 1e-4);
+        Assert.True(TestNetworks.RelativeDifference(embedding, foldedEmbedding) < 1e-4);
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void DropZeroChannel_FoldedClassifier_ChangesNoOutput(string architecture)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        using ClassifierNetwork network = TestNetworks.Classifier(architecture, seed: 4);
+        using IDisposable noGrad = no_grad();
+        Tensor both = TestNetworks.Uniform(2, 2, 2, 64, 64);
+        Folding.FoldNorms(network);
+        Tensor logits = network.call(cat([both, zeros(2, 1, 64, 64)], 1));
+
+        network.FirstLayer.DropZeroChannel();
+
+        Assert.True(TestNetworks.RelativeDifference(logits, network.call(both)) < 1e-5);
+        Assert.Throws<System.Runtime.InteropServices.ExternalException>(() =>
+            network.call(cat([both, zeros(2, 1, 64, 64)], 1))
+        );
+    }
+
+    [Fact]
+    public void FoldNorms_ResNet_FoldsItsStemToo()
+    {
+        using ClassifierNetwork network = TestNetworks.Classifier("resnet34");
+
+        Folding.FoldNorms(network);
+
+        Assert.NotNull(network.get_parameter("conv1.bias"));
     }
 
     [Fact]
@@ -58,9 +88,12 @@ public class FoldingTests
     }
 
     [Theory]
-    [InlineData("resnet34")]
-    [InlineData("resnet50")]
-    public void SetPrecision_TolerantParts_AreTheLateLayers(string architecture)
+    [InlineData("resnet34", "layer3", "layer4")]
+    [InlineData("resnet50", "layer3", "layer4")]
+    [InlineData("resnet152", "layer3", "layer4")]
+    [InlineData("vgg16", "features.17", "features.19", "features.21", "features.24", "features.26", "features.28")]
+    [InlineData("densenet121")]
+    public void SetPrecision_TolerantParts_AreTheLateLayers(string architecture, params string[] late)
     {
         using ClassifierNetwork network = TestNetworks.Classifier(architecture);
         Folding.FoldNorms(network);
@@ -68,15 +101,20 @@ public class FoldingTests
         foreach (nn.Module part in network.TolerantParts)
             Folding.SetPrecision(part, ScalarType.BFloat16);
 
-        string[] reduced =
-        [
-            .. network
-                .named_parameters()
-                .Where(item => item.parameter.dtype == ScalarType.BFloat16)
-                .Select(item => item.name.Split('.')[0])
-                .Distinct(),
-        ];
-        Assert.Equal(["layer3", "layer4"], reduced);
+        Assert.All(
+            network.named_parameters().Where(item => item.parameter.dtype == ScalarType.BFloat16),
+            item => Assert.Contains(late, prefix => item.name.StartsWith($"{prefix}.", StringComparison.Ordinal))
+        );
+        Assert.All(
+            late,
+            prefix =>
+                Assert.Contains(
+                    network.named_parameters(),
+                    item =>
+                        item.parameter.dtype == ScalarType.BFloat16
+                        && item.name.StartsWith($"{prefix}.", StringComparison.Ordinal)
+                )
+        );
         using Tensor input = TestNetworks.Uniform(1, 1, 3, 64, 64);
         using Tensor logits = network.call(input);
         Assert.Equal(ScalarType.Float32, logits.dtype);

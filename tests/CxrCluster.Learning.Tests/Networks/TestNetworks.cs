@@ -37,6 +37,10 @@ internal static class TestNetworks
         return rand(shape, generator: generator);
     }
 
+    /// <summary>The largest absolute difference in units of the largest absolute value.</summary>
+    public static double RelativeDifference(Tensor expected, Tensor actual) =>
+        MaxDifference(expected, actual) / MaxDifference(expected, zeros_like(expected));
+
     /// <summary>The largest absolute difference.</summary>
     public static double MaxDifference(Tensor a, Tensor b)
     {

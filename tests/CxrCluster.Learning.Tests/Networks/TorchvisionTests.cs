@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CxrCluster.Learning.Networks;
-using CxrCluster.Learning.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -9,15 +8,20 @@ namespace CxrCluster.Learning.Tests.Networks;
 /// <summary>The oracle is torchvision itself: Fixtures/make_torchvision.py wrote its names and outputs.</summary>
 public class TorchvisionTests
 {
+    public static TheoryData<string> Architectures => [.. ClassifierNetwork.Architectures];
+
     [Theory]
-    [InlineData("resnet34")]
-    [InlineData("resnet50")]
-    [InlineData("resnet152")]
+    [MemberData(nameof(Architectures))]
     public void StateDict_OfClassifier_HasTorchvisionsNamesAndShapes(string architecture)
     {
         var expected = Fixture<Dictionary<string, Dictionary<string, long[]>>>("torchvision_names.json")[architecture];
         using ClassifierNetwork network = ClassifierNetwork.Create(architecture, embeddingSize: 24);
-        long features = architecture == "resnet34" ? 512 : 2048;
+        long features = architecture switch
+        {
+            "resnet34" or "vgg16" => 512,
+            "densenet121" => 1024,
+            _ => 2048,
+        };
         (string, long[])[] head =
         [
             ("head.0.weight", [512, features]),
@@ -40,70 +44,32 @@ public class TorchvisionTests
     }
 
     [Theory]
-    [InlineData("resnet34")]
-    [InlineData("resnet50")]
+    [MemberData(nameof(Architectures))]
     public void ForwardBoth_SameWeights_GivesTorchvisionsOutputs(string architecture)
     {
-        var expected = Fixture<Dictionary<string, Dictionary<string, double[]>>>("torchvision_outputs.json")[
-            architecture
-        ];
         using DisposeScope scope = NewDisposeScope();
-        using ClassifierNetwork network = ClassifierNetwork.Create(architecture);
-        network.eval();
-        StrictLoading.Load(network, FormulaState(network));
+        using ClassifierNetwork network = Formula.Classifier(architecture);
+        OracleOutputs expected = Fixture<Dictionary<string, OracleOutputs>>("torchvision_outputs.json")[architecture];
 
-        using IDisposable noGrad = no_grad();
-        (Tensor logits, Tensor embedding) = network.ForwardBoth(FormulaInput());
-
-        AssertClose(expected["logits"], logits);
-        AssertClose(expected["embedding"], embedding);
+        expected.AssertGivenBy(network);
     }
 
-    private static void AssertClose(double[] expected, Tensor actual)
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void AdaptFromRgb_GreyImage_GetsTheResponseOfTheRgbNetwork(string architecture)
     {
-        double[] values = actual.to(float64).flatten().data<double>().ToArray();
-        Assert.Equal(expected.Length, values.Length);
-        double largest = expected.Zip(values, (a, b) => Math.Abs(a - b)).Max();
-        Assert.True(largest < 2e-5, $"largest difference {largest}");
-    }
+        using DisposeScope scope = NewDisposeScope();
+        using ClassifierNetwork network = Formula.Classifier(architecture);
+        OracleOutputs expected = Fixture<Dictionary<string, OracleOutputs>>("torchvision_outputs.json")[architecture];
 
-    /// <summary>The formula of make_torchvision.py.</summary>
-    private static double U(long i, long k) => (uint)(i * 2654435761 + k * 40503 + 12345) / 4294967296.0;
+        network.FirstLayer.AdaptFromRgb();
 
-    private static Dictionary<string, Tensor> FormulaState(ClassifierNetwork network)
-    {
-        Dictionary<string, Tensor> state = network.state_dict();
-        string[] names = [.. state.Keys.Order(StringComparer.Ordinal)];
-        return names.Select((name, k) => (name, Value(name, state[name].shape, k))).ToDictionary();
-    }
-
-    private static Tensor Value(string name, long[] shape, int k)
-    {
-        if (name.EndsWith("num_batches_tracked", StringComparison.Ordinal))
-            return zeros(shape, int64);
-        long fanIn = shape.Skip(1).Aggregate(1L, (product, n) => product * n);
-        Func<double, double> scale =
-            name.EndsWith("running_var", StringComparison.Ordinal) ? u => 0.5 + u
-            : name.EndsWith("running_mean", StringComparison.Ordinal) || name.EndsWith("bias", StringComparison.Ordinal)
-                ? u => 0.2 * (u - 0.5)
-            : shape.Length == 1 ? u => 0.2 + 0.4 * u
-            : u => (u - 0.5) * Math.Sqrt(24.0 / fanIn);
-        float[] values = new float[fanIn * shape[0]];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = (float)scale(U(i, k));
-        return tensor(values, shape);
-    }
-
-    private static Tensor FormulaInput()
-    {
-        const int perImage = 3 * 64 * 64;
-        float[] pixels =
-        [
-            .. Enumerable.Range(0, 2 * perImage).Select(i => (float)Math.Pow(U(i, 999), i < perImage ? 1 : 8)),
-        ];
-        return tensor(pixels, [2, 3, 64, 64]);
+        expected.AssertGreyGivenBy(network);
     }
 
     private static T Fixture<T>(string name) =>
-        JsonSerializer.Deserialize<T>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", name)))!;
+        JsonSerializer.Deserialize<T>(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Fixtures", name)),
+            JsonSerializerOptions.Web
+        )!;
 }

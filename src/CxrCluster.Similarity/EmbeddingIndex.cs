@@ -77,13 +77,18 @@ public sealed class EmbeddingIndex<TId>
         }
     }
 
-    /// <summary>The vector of an id, or null.</summary>
-    public float[]? Find(TId id)
+    /// <summary>The vector of an id, with the id as it was given; null if there is none.</summary>
+    public (TId Id, float[] Vector)? Find(TId id)
     {
         lock (_writing)
-            return _rowOf.TryGetValue(id, out int row)
-                ? _shown.Segments[row / Segment<TId>.Rows].Vector(row % Segment<TId>.Rows).ToArray()
-                : null;
+            return _rowOf.TryGetValue(id, out int row) ? _shown.Row(row) : null;
+    }
+
+    /// <summary>All ids and vectors at one moment, in no order.</summary>
+    public IEnumerable<(TId Id, float[] Vector)> Rows()
+    {
+        Snapshot shown = _shown;
+        return Enumerable.Range(0, shown.Count).Select(shown.Row);
     }
 
     /// <summary>The k nearest, nearest first, equal distances by id; all of them if there are fewer.</summary>
@@ -149,7 +154,8 @@ public sealed class EmbeddingIndex<TId>
         _shown = new Snapshot(segments, count);
     }
 
-    private void Check(ReadOnlySpan<float> vector, string name)
+    /// <exception cref="ArgumentException">The vector has another length, or a component that is NaN or infinite.</exception>
+    internal void Check(ReadOnlySpan<float> vector, string name)
     {
         if (vector.Length != Dimension)
             throw new ArgumentException(
@@ -164,5 +170,13 @@ public sealed class EmbeddingIndex<TId>
                 );
     }
 
-    private sealed record Snapshot(Segment<TId>[] Segments, int Count);
+    private sealed record Snapshot(Segment<TId>[] Segments, int Count)
+    {
+        public (TId Id, float[] Vector) Row(int row)
+        {
+            Segment<TId> segment = Segments[row / Segment<TId>.Rows];
+            int at = row % Segment<TId>.Rows;
+            return (segment.Id(at), segment.Vector(at).ToArray());
+        }
+    }
 }

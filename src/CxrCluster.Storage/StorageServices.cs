@@ -5,6 +5,7 @@ using CxrCluster.Storage.Instances;
 using CxrCluster.Storage.Jobs;
 using CxrCluster.Storage.Models;
 using CxrCluster.Storage.Scores;
+using CxrCluster.Storage.Sweeps;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -33,6 +34,7 @@ public static class StorageServices
         services.AddSingleton<IScoreStore, CatalogueScoreStore>();
         services.AddSingleton<IJobStore, CatalogueJobStore>();
         services.AddSingleton<IModelStore, CatalogueModelStore>();
+        services.AddSingleton<ISweepStore, CatalogueSweepStore>();
         services.AddSingleton<IAuditLog, CatalogueAuditLog>();
         services.AddSingleton<IBlobStore>(provider =>
             blobs.Provider == BlobProvider.Azure

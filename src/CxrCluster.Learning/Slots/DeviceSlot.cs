@@ -6,17 +6,20 @@ namespace CxrCluster.Learning.Slots;
 
 /// <summary>
 /// One device: a dedicated thread behind a bounded queue, which runs what waits in batches. Tensors and dispose scopes
-/// live on that thread only. A batch that fails fails its own requests and nothing else.
+/// live on that thread only. A batch that fails fails its own requests and nothing else. Between batches the thread does
+/// stepwise work, such as training: see <see cref="RunStepsAsync"/>.
 /// </summary>
 public sealed class DeviceSlot : IAsyncDisposable
 {
     private readonly SlotOptions _options;
     private readonly SlotQueue _queue;
     private readonly LoadedModels _models;
+    private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _images;
     private long _batches;
+    private long _steps;
 
     /// <summary>Starts the slot's thread.</summary>
     /// <param name="options">Validated here.</param>
@@ -34,7 +37,7 @@ public sealed class DeviceSlot : IAsyncDisposable
         if (options.Validate().FirstOrDefault() is { } problem)
             throw new ArgumentException(problem, nameof(options));
         _options = options;
-        TimeProvider time = timeProvider ?? TimeProvider.System;
+        TimeProvider time = _time = timeProvider ?? TimeProvider.System;
         EngineOptions engine = new() { Device = options.Device, Precision = options.Precision };
         _queue = new SlotQueue(options, time);
         _models = new LoadedModels(
@@ -72,6 +75,16 @@ public sealed class DeviceSlot : IAsyncDisposable
     public async Task WarmAsync(string model, CancellationToken cancellationToken) =>
         await _queue.AddWarmUp(model).Done.WaitAsync(cancellationToken);
 
+    /// <summary>
+    /// Does work step by step on the slot's thread, beside scoring: images for which somebody waits go before every step;
+    /// bulk images too, but for the share of <see cref="SlotOptions.TrainingShare"/>. Several works take turns. Cancelling
+    /// ends the work before its next step; a step that runs is told and may end itself.
+    /// </summary>
+    /// <returns>Ends when a step says that it was the last, or as the step that threw.</returns>
+    /// <exception cref="SlotStoppedException">The slot is stopping.</exception>
+    public Task RunStepsAsync(StepwiseWork work, CancellationToken cancellationToken) =>
+        _queue.AddSteps(work, cancellationToken).Done;
+
     /// <summary>Queue, counters and loaded models.</summary>
     public SlotSnapshot Snapshot() =>
         new(
@@ -80,7 +93,9 @@ public sealed class DeviceSlot : IAsyncDisposable
             _options.QueueCapacity,
             Interlocked.Read(ref _images),
             Interlocked.Read(ref _batches),
-            _models.Names
+            _models.Names,
+            _queue.StepwiseCount,
+            Interlocked.Read(ref _steps)
         );
 
     /// <summary>
@@ -96,10 +111,16 @@ public sealed class DeviceSlot : IAsyncDisposable
     private void Run()
     {
         // first of all: it acts on this thread and on those that the library starts from it
-        torch.set_num_threads(_options.Threads > 0 ? _options.Threads : Environment.ProcessorCount);
+        int threads = _options.Threads > 0 ? _options.Threads : Environment.ProcessorCount;
+        torch.set_num_threads(threads);
         while (_queue.Take() is { } work)
             try
             {
+                if (work.Steps is { } steps)
+                {
+                    RunStep(steps, threads);
+                    continue;
+                }
                 IInferenceEngine engine = _models.Get(work.Model, _stopping.Token);
                 work.WarmUp?.Succeed();
                 if (work.Batch.Count > 0)
@@ -120,6 +141,7 @@ public sealed class DeviceSlot : IAsyncDisposable
 
     private void RunBatch(IInferenceEngine engine, IReadOnlyList<PendingInference> batch)
     {
+        long started = _time.GetTimestamp();
         Interlocked.Increment(ref _batches);
         OnBatch?.Invoke(batch.Count);
         IReadOnlyList<Inference.Inference> answers = engine.Infer(
@@ -127,7 +149,33 @@ public sealed class DeviceSlot : IAsyncDisposable
             batch.Any(pending => pending.WantLungMap)
         );
         Interlocked.Add(ref _images, answers.Count);
+        _queue.BatchEnded(batch, _time.GetElapsedTime(started));
         foreach ((PendingInference pending, Inference.Inference answer) in batch.Zip(answers))
             pending.Succeed(pending.WantLungMap ? answer : answer with { LungMap = null });
+    }
+
+    /// <summary>A step computes on its work's number of threads, whatever the slot's is.</summary>
+    private void RunStep(PendingSteps steps, int threads)
+    {
+        long started = _time.GetTimestamp();
+        bool more = false;
+        bool comes = true;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(steps.CancellationToken, _stopping.Token);
+        try
+        {
+            stop.Token.ThrowIfCancellationRequested();
+            torch.set_num_threads(steps.Work.Threads);
+            more = steps.Work.Step(stop.Token);
+            Interlocked.Increment(ref _steps);
+        }
+        finally
+        {
+            torch.set_num_threads(threads);
+            comes = _queue.StepEnded(steps, _time.GetElapsedTime(started), more);
+        }
+        if (!comes)
+            steps.Fail(new SlotStoppedException(_options.Device));
+        else if (!more)
+            steps.Succeed();
     }
 }

@@ -23,6 +23,10 @@ public sealed record SlotOptions
     /// <summary>Cores that the slot computes on, 1..1024; 0 (the default) takes all of the machine's.</summary>
     public int Threads { get; init; }
 
+    /// <summary>Share of the slot's time that training gets beside steady bulk scoring, 0..0.9. Default 0.1. Images for
+    /// which a person or a patient waits always go first.</summary>
+    public double TrainingShare { get; init; } = 0.1;
+
     /// <summary>Auto follows the bundle and the CPU; anything else overrides them.</summary>
     public Precision Precision { get; init; }
 
@@ -41,6 +45,8 @@ public sealed record SlotOptions
             yield return $"Slot setting maxLoadedModels is {MaxLoadedModels}: use 1 to 64.";
         if (Threads is < 0 or > 1024)
             yield return $"Slot setting threads is {Threads}: use 1 to 1024, or 0 for all cores.";
+        if (TrainingShare is not (>= 0 and <= 0.9))
+            yield return $"Slot setting trainingShare is {TrainingShare}: use 0 to 0.9.";
         if (!Enum.IsDefined(Precision))
             yield return "Slot setting precision is unknown: use auto, float32 or bfloat16.";
     }

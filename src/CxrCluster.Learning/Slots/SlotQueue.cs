@@ -3,7 +3,9 @@ namespace CxrCluster.Learning.Slots;
 /// <summary>
 /// The bounded queue of a slot and its batching rule: the oldest request of the highest priority decides the model; a
 /// batch leaves when it is full or when its oldest request has waited the maximal delay. Priority is strict: urgent
-/// requests go before bulk ones however long those have waited. Warm-ups go first and are not bounded.
+/// requests go before bulk ones however long those have waited. Warm-ups go first and are not bounded. Stepwise work comes
+/// last, several in turn: a step starts when nothing waits, when it will be over before the batch that fills has waited
+/// its delay, or when only bulk images wait and <see cref="StepShare"/> says that it is due.
 /// </summary>
 internal sealed class SlotQueue : IDisposable
 {
@@ -14,16 +16,20 @@ internal sealed class SlotQueue : IDisposable
         .. Enum.GetValues<SlotPriority>().Select(_ => new LinkedList<PendingInference>()),
     ];
     private readonly Queue<PendingWarmUp> _warmUps = new();
+    private readonly LinkedList<PendingSteps> _steps = new();
+    private readonly StepShare _share;
     private readonly SlotOptions _options;
     private readonly TimeProvider _time;
     private readonly ITimer _alarm;
     private int _count;
+    private bool _stepping;
     private bool _closed;
 
     public SlotQueue(SlotOptions options, TimeProvider time)
     {
         _options = options;
         _time = time;
+        _share = new StepShare(options.TrainingShare);
         _alarm = time.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -34,6 +40,16 @@ internal sealed class SlotQueue : IDisposable
         {
             lock (_gate)
                 return _count;
+        }
+    }
+
+    /// <summary>Stepwise works that are under way.</summary>
+    public int StepwiseCount
+    {
+        get
+        {
+            lock (_gate)
+                return _steps.Count + (_stepping ? 1 : 0);
         }
     }
 
@@ -67,6 +83,43 @@ internal sealed class SlotQueue : IDisposable
         return warmUp;
     }
 
+    /// <exception cref="SlotStoppedException">The queue is closed.</exception>
+    public PendingSteps AddSteps(StepwiseWork work, CancellationToken cancellationToken)
+    {
+        PendingSteps steps = new(work, cancellationToken);
+        lock (_gate)
+        {
+            ThrowIfClosed();
+            _steps.AddLast(steps);
+            Monitor.Pulse(_gate);
+        }
+        return steps;
+    }
+
+    /// <summary>Tells how long a step took; a work that has another one goes to the end of the line.</summary>
+    /// <returns>False when it has another one that will not come, because the queue is closed.</returns>
+    public bool StepEnded(PendingSteps steps, TimeSpan elapsed, bool more)
+    {
+        lock (_gate)
+        {
+            _stepping = false;
+            steps.LastStep = elapsed;
+            if (_count > 0)
+                _share.StepRan(elapsed);
+            if (more && !_closed)
+                _steps.AddLast(steps);
+            return !more || !_closed;
+        }
+    }
+
+    /// <summary>Tells how long a batch took.</summary>
+    public void BatchEnded(IReadOnlyList<PendingInference> batch, TimeSpan elapsed)
+    {
+        lock (_gate)
+            if (_steps.First is { } next && batch.All(pending => pending.Priority == SlotPriority.Bulk))
+                _share.BulkRan(elapsed, next.Value.LastStep);
+    }
+
     /// <summary>Removes a request that still waits; no effect when its batch has left.</summary>
     public void Remove(PendingInference pending)
     {
@@ -83,8 +136,12 @@ internal sealed class SlotQueue : IDisposable
             {
                 if (_warmUps.TryDequeue(out PendingWarmUp? warmUp))
                     return new SlotWork(warmUp.Model, [], warmUp);
+                if (_steps.First is { } due && OnlyBulkWaits() && _share.MayGoBeforeBulk(due.Value.LastStep))
+                    return TakeStep();
                 if (TakeBatch() is { } batch)
                     return batch;
+                if (_steps.First is { } idle && FitsBeforeTheBatch(idle.Value.LastStep))
+                    return TakeStep();
                 Monitor.Wait(_gate);
             }
         return null;
@@ -101,8 +158,10 @@ internal sealed class SlotQueue : IDisposable
             [
                 .. _warmUps.Select(warmUp => new SlotWork(warmUp.Model, [], warmUp)),
                 new SlotWork("", [.. _classes.SelectMany(pending => pending)]),
+                .. _steps.Select(steps => new SlotWork("", [], Steps: steps)),
             ];
             _warmUps.Clear();
+            _steps.Clear();
             foreach (LinkedList<PendingInference> pending in _classes)
                 pending.Clear();
             _count = 0;
@@ -132,6 +191,24 @@ internal sealed class SlotQueue : IDisposable
         _count -= batch.Count;
         return new SlotWork(head.BatchKey.Model, batch);
     }
+
+    private SlotWork TakeStep()
+    {
+        PendingSteps steps = _steps.First!.Value;
+        _steps.RemoveFirst();
+        _stepping = true;
+        return new SlotWork("", [], Steps: steps);
+    }
+
+    private bool OnlyBulkWaits() =>
+        _count > 0 && _classes.Where((_, priority) => priority != (int)SlotPriority.Bulk).All(c => c.Count == 0);
+
+    /// <summary>Whether nothing waits, or a step as long as the last one ends before the oldest image's delay does.</summary>
+    private bool FitsBeforeTheBatch(TimeSpan? lastStep) =>
+        _count == 0
+        || lastStep is { } step
+            && _time.GetElapsedTime(_classes.SelectMany(pending => pending).Min(pending => pending.EnqueuedAt)) + step
+                <= _options.MaxDelay;
 
     /// <summary>Whether the maximal delay has passed; when it has not, the alarm is set for when it will have.</summary>
     private bool HasWaited(long enqueuedAt)

@@ -1,4 +1,5 @@
 using CxrCluster.Contracts.Identity;
+using CxrCluster.Contracts.Training;
 
 namespace CxrCluster.Storage.Blobs;
 
@@ -10,4 +11,17 @@ public static class BlobKeys
 
     /// <summary>A file of a model bundle ("model.json", "classifier.safetensors", "segmenter.safetensors").</summary>
     public static string Model(ModelId model, string file) => $"models/{model.Name}/{model.Version}/{file}";
+
+    /// <summary>A cohort's file of squares, addressed by its content.</summary>
+    public static string Cohort(string sha256) => $"cohorts/{sha256}";
+
+    /// <summary>Weights that a training begins with, addressed by their content.</summary>
+    public static string Weights(string sha256) => $"weights/{sha256}";
+
+    /// <summary>What a slot's lease writes for a run of a sweep; the row names the one that counts.</summary>
+    public static string Checkpoint(TrainingUnitId unit, int epochsDone) =>
+        $"{Checkpoints(unit.Sweep)}{unit.Run.Architecture}/{unit.Run.Split}/{unit.Lease}-{epochsDone}";
+
+    /// <summary>Prefix of a sweep's checkpoints.</summary>
+    public static string Checkpoints(SweepId sweep) => $"sweeps/{sweep}/";
 }

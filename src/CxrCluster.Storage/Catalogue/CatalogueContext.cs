@@ -1,5 +1,6 @@
 using CxrCluster.Contracts.Jobs;
 using CxrCluster.Contracts.Scoring;
+using CxrCluster.Contracts.Training;
 using CxrCluster.Storage.Catalogue.Rows;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -17,6 +18,8 @@ internal sealed class CatalogueContext(DbContextOptions<CatalogueContext> option
     public DbSet<JobItemRow> JobItems => Set<JobItemRow>();
     public DbSet<ModelRow> Models => Set<ModelRow>();
     public DbSet<ActiveModelRow> ActiveModels => Set<ActiveModelRow>();
+    public DbSet<SweepRow> Sweeps => Set<SweepRow>();
+    public DbSet<SweepRunRow> SweepRuns => Set<SweepRunRow>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -24,6 +27,8 @@ internal sealed class CatalogueContext(DbContextOptions<CatalogueContext> option
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
         configurationBuilder.Properties<ImageOutcome>().HaveConversion<string>();
         configurationBuilder.Properties<JobState>().HaveConversion<string>();
+        configurationBuilder.Properties<SweepState>().HaveConversion<string>();
+        configurationBuilder.Properties<RunState>().HaveConversion<string>();
         configurationBuilder.Properties<ScoringPriority>().HaveConversion<string>();
         configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>(); // nobody looks from an image to all its results
     }
@@ -90,6 +95,20 @@ internal sealed class CatalogueContext(DbContextOptions<CatalogueContext> option
             table.ToTable("active_model").HasKey(row => row.Place);
             table.Property(row => row.Place).ValueGeneratedNever();
         });
+        modelBuilder.Entity<SweepRow>(table =>
+        {
+            table.ToTable("sweep").HasKey(row => row.Id);
+            table.HasIndex(row => row.CreatedAt);
+        });
+        modelBuilder
+            .Entity<SweepRunRow>()
+            .ToTable("sweep_run")
+            .HasKey(row => new
+            {
+                row.Sweep,
+                row.Architecture,
+                row.Split,
+            });
         modelBuilder.Entity<AuditRow>().ToTable("audit").HasKey(row => row.Id);
 
         foreach (IMutableProperty column in modelBuilder.Model.GetEntityTypes().SelectMany(t => t.GetProperties()))

@@ -4,13 +4,13 @@ namespace CxrCluster.Storage.Catalogue;
 
 /// <summary>
 /// Creates the tables from the model and notes their version. No EF migrations: they would be kept twice, once per engine,
-/// for tables that have one version so far. A release that changes a table raises <see cref="Version"/> and adds the
-/// statements that lead there from the version before.
+/// and so far releases only added tables. A release that adds some raises <see cref="Version"/>: what an older catalogue
+/// lacks is created. One that changes a table also adds the statements that lead there from the version before.
 /// </summary>
 internal sealed class CatalogueInitializer(CatalogueDatabase database, CatalogueOptions options) : ICatalogueInitializer
 {
     /// <summary>The version of the tables that this release knows.</summary>
-    internal const int Version = 1;
+    internal const int Version = 2;
 
     /// <summary>Any number will do, as long as every node locks the same one.</summary>
     private const long CreationLock = 0x6378725f64646c; // "cxr_ddl"
@@ -72,12 +72,20 @@ internal sealed class CatalogueInitializer(CatalogueDatabase database, Catalogue
                     $"The catalogue has tables of version {version}, made by a newer release; this release knows version "
                         + $"{Version}. Start the newer release, or name another catalogue."
                 );
-            return;
+            if (version == Version)
+                return;
         }
-        await context.Database.ExecuteSqlRawAsync(context.Database.GenerateCreateScript(), cancellationToken);
+        await context.Database.ExecuteSqlRawAsync(CreateWhatIsAbsent(context), cancellationToken);
+        await context.Database.ExecuteSqlRawAsync("delete from schema_version", cancellationToken);
         await context.Database.ExecuteSqlAsync(
             $"insert into schema_version (version) values ({Version})",
             cancellationToken
         );
     }
+
+    private static string CreateWhatIsAbsent(CatalogueContext context) =>
+        context
+            .Database.GenerateCreateScript()
+            .Replace("CREATE TABLE ", "CREATE TABLE IF NOT EXISTS ", StringComparison.Ordinal)
+            .Replace("CREATE INDEX ", "CREATE INDEX IF NOT EXISTS ", StringComparison.Ordinal);
 }

@@ -41,6 +41,9 @@ internal sealed class FakeEngines : IBundleSource
     /// <summary>Called when a model is warmed.</summary>
     public Action<string>? OnWarm { get; set; }
 
+    /// <summary>Called on the slot's thread when a batch has reached its engine.</summary>
+    public Action? OnInfer { get; set; }
+
     public List<string> Log { get; } = [];
 
     public HashSet<int> ThreadIds { get; } = [];
@@ -89,6 +92,7 @@ internal sealed class FakeEngines : IBundleSource
         {
             owner.ThreadIds.Add(Environment.CurrentManagedThreadId);
             owner.TorchThreads = torch.get_num_threads();
+            owner.OnInfer?.Invoke();
             FakeBatch batch = new(model, images);
             owner._all.Enqueue(batch);
             owner._batches.Writer.TryWrite(batch);

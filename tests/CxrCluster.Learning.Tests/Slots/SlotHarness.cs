@@ -12,7 +12,8 @@ internal sealed class SlotHarness : IAsyncDisposable
         int capacity = 100,
         int maxLoaded = 2,
         int threads = 1,
-        FakeEngines? engines = null
+        FakeEngines? engines = null,
+        double share = 0.1
     )
     {
         Engines = engines ?? new FakeEngines();
@@ -23,6 +24,7 @@ internal sealed class SlotHarness : IAsyncDisposable
             QueueCapacity = capacity,
             MaxLoadedModels = maxLoaded,
             Threads = threads,
+            TrainingShare = share,
         };
         Slot = new DeviceSlot(options, Engines, Time, Engines.Make) { OnBatch = BatchSizes.Add };
     }

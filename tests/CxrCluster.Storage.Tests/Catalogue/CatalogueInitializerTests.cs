@@ -1,5 +1,6 @@
 using CxrCluster.Storage.Catalogue;
 using CxrCluster.Storage.Instances;
+using CxrCluster.Storage.Sweeps;
 using CxrCluster.Storage.Tests.Engines;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,35 @@ public abstract class CatalogueInitializerTests(CatalogueFixture catalogue) : Ca
         Assert.Equal(
             6,
             (await reader.GetRequiredService<IInstanceStore>().CountByHospitalAsync(Cancel))[sample.Hospital()]
+        );
+    }
+
+    [Fact]
+    public async Task EnsureCreated_TablesOfTheFirstRelease_GetsWhatTheyLackAndKeepsTheirRows()
+    {
+        CatalogueOptions options = (await Catalogue.CreateEmptyAsync())!;
+        await using ServiceProvider node = CatalogueFixture.Open(options);
+        var initializer = node.GetRequiredService<ICatalogueInitializer>();
+        var sample = new Sample();
+        await initializer.EnsureCreatedAsync(Cancel);
+        await node.GetRequiredService<IInstanceStore>().UpsertAsync([sample.Instance(1)], Cancel);
+        await node.GetRequiredService<CatalogueDatabase>()
+            .WriteAsync(
+                context =>
+                    context.Database.ExecuteSqlAsync(
+                        $"drop table sweep; drop table sweep_run; update schema_version set version = 1",
+                        Cancel
+                    ),
+                Cancel
+            );
+
+        await initializer.EnsureCreatedAsync(Cancel);
+        await initializer.EnsureCreatedAsync(Cancel);
+
+        Assert.Empty(await node.GetRequiredService<ISweepStore>().ListAsync(1, Cancel));
+        Assert.Equal(
+            1,
+            (await node.GetRequiredService<IInstanceStore>().CountByHospitalAsync(Cancel))[sample.Hospital()]
         );
     }
 

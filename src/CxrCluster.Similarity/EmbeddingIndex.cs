@@ -9,14 +9,14 @@ namespace CxrCluster.Similarity;
 /// </summary>
 /// <remarks>
 /// Any number of searches and of writers at the same time: a search sees the vectors that were there when it began.
-/// Memory per vector: 4 bytes per component, 1 for its code, 8 for row number and norm, the id, and a dictionary's entry.
+/// Memory per vector: 4 bytes per component and 1 for its code, 4 for its norm, 5 to 11 for its row number, and the id.
 /// </remarks>
 /// <typeparam name="TId">Identity of a vector; its order decides between equal distances.</typeparam>
 public sealed class EmbeddingIndex<TId>
     where TId : notnull, IComparable<TId>
 {
     private readonly Lock _writing = new();
-    private readonly Dictionary<TId, int> _rowOf = [];
+    private readonly RowTable<TId> _rowOf = new();
     private volatile Snapshot _shown = new([], 0);
 
     /// <param name="dimension">Length of every vector, at least 1.</param>
@@ -49,11 +49,11 @@ public sealed class EmbeddingIndex<TId>
         {
             var draft = new Draft<TId>(Dimension, _shown.Segments, _shown.Count);
             foreach ((TId id, float[] vector) in vectors)
-                if (_rowOf.TryGetValue(id, out int row))
+                if (_rowOf.Find(id, draft.Id) is var row and >= 0)
                     draft.Replace(row, id, vector);
                 else
                 {
-                    _rowOf.Add(id, draft.Count);
+                    _rowOf.Add(id, draft.Count, draft.Id);
                     draft.Append(id, vector);
                 }
             Show(draft);
@@ -66,12 +66,15 @@ public sealed class EmbeddingIndex<TId>
     {
         lock (_writing)
         {
-            if (!_rowOf.Remove(id, out int row))
-                return false;
             var draft = new Draft<TId>(Dimension, _shown.Segments, _shown.Count);
+            int row = _rowOf.Find(id, draft.Id);
+            if (row < 0)
+                return false;
+            _rowOf.Remove(id, row, draft.Id);
+            int last = draft.Count - 1;
             TId moved = draft.RemoveAt(row);
-            if (row < draft.Count)
-                _rowOf[moved] = row;
+            if (row < last)
+                _rowOf.Move(moved, last, row);
             Show(draft);
             return true;
         }
@@ -81,7 +84,7 @@ public sealed class EmbeddingIndex<TId>
     public (TId Id, float[] Vector)? Find(TId id)
     {
         lock (_writing)
-            return _rowOf.TryGetValue(id, out int row) ? _shown.Row(row) : null;
+            return _rowOf.Find(id, _shown.Id) is var found and >= 0 ? _shown.Row(found) : null;
     }
 
     /// <summary>All ids and vectors at one moment, in no order.</summary>
@@ -172,11 +175,9 @@ public sealed class EmbeddingIndex<TId>
 
     private sealed record Snapshot(Segment<TId>[] Segments, int Count)
     {
-        public (TId Id, float[] Vector) Row(int row)
-        {
-            Segment<TId> segment = Segments[row / Segment<TId>.Rows];
-            int at = row % Segment<TId>.Rows;
-            return (segment.Id(at), segment.Vector(at).ToArray());
-        }
+        public TId Id(int row) => Segments[row / Segment<TId>.Rows].Id(row % Segment<TId>.Rows);
+
+        public (TId Id, float[] Vector) Row(int row) =>
+            (Id(row), Segments[row / Segment<TId>.Rows].Vector(row % Segment<TId>.Rows).ToArray());
     }
 }

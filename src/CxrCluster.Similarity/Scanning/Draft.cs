@@ -12,6 +12,13 @@ internal sealed class Draft<TId>(int dimension, Segment<TId>[] segments, int cou
     /// <summary>How many rows there will be.</summary>
     public int Count { get; private set; } = count;
 
+    /// <summary>The id in a row.</summary>
+    public TId Id(int row)
+    {
+        (int place, int at) = Split(row);
+        return _segments[place].Id(at);
+    }
+
     public void Append(TId id, ReadOnlySpan<float> vector)
     {
         (int place, int at) = Split(Count++);

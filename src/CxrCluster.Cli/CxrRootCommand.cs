@@ -11,6 +11,7 @@ using CxrCluster.Cli.Scoring;
 using CxrCluster.Cli.Serving;
 using CxrCluster.Cli.Terminal;
 using CxrCluster.Cli.Training;
+using CxrCluster.Cli.Weights;
 
 namespace CxrCluster.Cli;
 
@@ -35,6 +36,7 @@ internal static class CxrRootCommand
                 new TrainSegmenterCommand(context),
                 new TrainClassifierCommand(context)
             ),
+            new CommandGroup("weights", "Pretrained weights.", new WeightsImportCommand(context)),
             new ScoreCommand(context),
             new EvaluateCommand(context),
             new SimilarCommand(context),

@@ -58,11 +58,15 @@ internal static class Take
     public static Option<string> OneOf(string name, string description, string byDefault, params string[] words)
     {
         Option<string> option = Text(name, string.Join('|', words), description, byDefault);
-        option.Validators.Add(result =>
-        {
-            foreach (Token token in result.Tokens.Where(t => !words.Contains(t.Value, StringComparer.Ordinal)))
-                result.AddError($"{name} is '{token.Value}': give one of {string.Join(", ", words)}.");
-        });
+        Admit(option, words);
+        return option;
+    }
+
+    /// <summary>One of a few words, which must be given.</summary>
+    public static Option<string> RequiredOneOf(string name, string description, params string[] words)
+    {
+        Option<string> option = Required(name, string.Join('|', words), description);
+        Admit(option, words);
         return option;
     }
 
@@ -81,4 +85,11 @@ internal static class Take
         result.AddError($"{name} is '{text}': give {kind} between {least} and {most}.");
         return default;
     }
+
+    private static void Admit(Option<string> option, string[] words) =>
+        option.Validators.Add(result =>
+        {
+            foreach (Token token in result.Tokens.Where(t => !words.Contains(t.Value, StringComparer.Ordinal)))
+                result.AddError($"{option.Name} is '{token.Value}': give one of {string.Join(", ", words)}.");
+        });
 }

@@ -12,13 +12,20 @@ internal static class OutputFile
             throw CommandException.WrongUsage($"--out {output} is the input itself: name another file.");
     }
 
-    /// <summary>Writes the file whole or not at all, and makes its folder.</summary>
-    public static async Task WriteAsync(string path, byte[] content, CancellationToken cancellationToken)
+    /// <summary>Makes the folder of a file to be written, and refuses a folder in the file's place.</summary>
+    public static void MakeRoom(string path)
     {
         string full = Path.GetFullPath(path);
         if (Directory.Exists(full))
             throw CommandException.WrongUsage($"--out {path} is a folder: name a file.");
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+    }
+
+    /// <summary>Writes the file whole or not at all, and makes its folder.</summary>
+    public static async Task WriteAsync(string path, byte[] content, CancellationToken cancellationToken)
+    {
+        MakeRoom(path);
+        string full = Path.GetFullPath(path);
         string arriving = $"{full}.{Guid.NewGuid():N}";
         try
         {

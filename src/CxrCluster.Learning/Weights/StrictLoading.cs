@@ -12,9 +12,20 @@ public static class StrictLoading
     /// <param name="tensors">By name, for instance from <see cref="SafeTensors.Read" />.</param>
     /// <param name="source">What the message calls the tensors: a file's path.</param>
     /// <exception cref="InvalidWeightsException">Names or shapes differ; lists the differences; nothing was copied.</exception>
-    public static void Load(nn.Module module, IReadOnlyDictionary<string, Tensor> tensors, string source = "The file")
+    public static void Load(
+        nn.Module module,
+        IReadOnlyDictionary<string, Tensor> tensors,
+        string source = "The file"
+    ) => Load(module.state_dict(), module.GetName(), tensors, source);
+
+    /// <summary>As the other, into a part of a network's state.</summary>
+    internal static void Load(
+        IReadOnlyDictionary<string, Tensor> state,
+        string network,
+        IReadOnlyDictionary<string, Tensor> tensors,
+        string source
+    )
     {
-        Dictionary<string, Tensor> state = module.state_dict();
         string[] differences =
         [
             .. List("missing", state.Keys.Except(tensors.Keys)),
@@ -30,7 +41,7 @@ public static class StrictLoading
         ];
         if (differences.Length > 0)
             throw new InvalidWeightsException(
-                $"{source} does not fit the network {module.GetName()}: {string.Join("; ", differences)}. "
+                $"{source} does not fit the network {network}: {string.Join("; ", differences)}. "
                     + "Use the weights of the same architecture and sizes."
             );
         using IDisposable noGrad = no_grad();

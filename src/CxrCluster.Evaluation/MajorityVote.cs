@@ -22,7 +22,7 @@ public static class MajorityVote
         [
             .. models[0]
                 .Predictions.Where(p => votes[p.Image].Count() == models.Count)
-                .Select(p => new Prediction(p.Image, p.Hospital, p.PatientId, p.Label, votes[p.Image].Average())),
+                .Select(p => p.With(votes[p.Image].Average())),
         ];
     }
 }

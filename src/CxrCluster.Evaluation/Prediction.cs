@@ -26,4 +26,7 @@ public sealed record Prediction(string Image, string Hospital, string PatientId,
 
     /// <summary>The predicted label: 1 when the probability reaches the threshold.</summary>
     public int Predicted(double threshold) => Probability >= threshold ? 1 : 0;
+
+    /// <summary>The same image with another probability.</summary>
+    public Prediction With(double probability) => new(Image, Hospital, PatientId, Label, probability);
 }

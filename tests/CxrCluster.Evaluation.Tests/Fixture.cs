@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace CxrCluster.Evaluation.Tests;
 
@@ -11,4 +12,8 @@ internal static class Fixture
             File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Fixtures", file)),
             JsonSerializerOptions.Web
         )!;
+
+    /// <summary>The words of a page: base64 of pictures can spell anything.</summary>
+    public static string WithoutPictures(string html) =>
+        Regex.Replace(html, "base64,[^\"]+", "", RegexOptions.None, TimeSpan.FromSeconds(5));
 }

@@ -1,4 +1,6 @@
 using CxrCluster.Evaluation;
+using CxrCluster.Evaluation.Metrics;
+using CxrCluster.Evaluation.Neighbours;
 using CxrCluster.Evaluation.Reports;
 
 namespace CxrCluster.Cli.Evaluating;
@@ -8,6 +10,12 @@ internal sealed class CohortReports(LabelledCohort cohort, TimeProvider time)
 {
     /// <summary>What is shown on top of the report; null for nothing.</summary>
     public string? Caution { get; init; }
+
+    /// <summary>Of the resamples behind the intervals.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Of the map of embeddings.</summary>
+    public TSneOptions TSne { get; init; } = new();
 
     /// <summary>A line per model, then the vote's.</summary>
     public async Task<IReadOnlyList<EvaluationLine>> WriteAsync(
@@ -40,6 +48,14 @@ internal sealed class CohortReports(LabelledCohort cohort, TimeProvider time)
             Predictions = scores.Predictions,
             Embeddings = scores.Embeddings,
             Unscored = scores.Unscored,
+            Facts = cohort.FactsOf(scores),
+            Training = scores.Training is { } training
+                ? [.. training.Predictions.Zip(training.Embeddings, (p, e) => new EmbeddedPrediction(p, e))]
+                : null,
+            TrainingFacts = scores.Training is { } learnt ? scores.TrainingCohort!.FactsOf(learnt) : [],
+            Confounds = scores.Confounds,
+            Seed = Seed,
+            TSne = TSne,
             Threshold = scores.Threshold,
             Caution = Caution,
             ReadImage = ReadImageAsync,
@@ -61,6 +77,12 @@ internal sealed class CohortReports(LabelledCohort cohort, TimeProvider time)
             Model = string.Join(", ", models.Select(m => m.Model)),
             Predictions = votes,
             Unscored = models[0].Unscored,
+            Facts = cohort.FactsOf(models[0]),
+            Compared =
+            [
+                .. models.Select(m => (m.Model.ToString(), ClassificationMetrics.Compute(m.Predictions, m.Threshold))),
+            ],
+            Seed = Seed,
             Threshold = MajorityVote.Threshold,
             Caution = Caution,
             Time = time,

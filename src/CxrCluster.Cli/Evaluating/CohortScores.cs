@@ -2,6 +2,7 @@ using CxrCluster.Cli.Scoring;
 using CxrCluster.Contracts.Identity;
 using CxrCluster.Contracts.Scoring;
 using CxrCluster.Evaluation;
+using CxrCluster.Evaluation.Confounds;
 
 namespace CxrCluster.Cli.Evaluating;
 
@@ -18,6 +19,15 @@ internal sealed record CohortScores(
     IReadOnlyList<UnscoredImage> Unscored
 )
 {
+    /// <summary>The model's training images; null where they are not known.</summary>
+    public CohortScores? Training { get; init; }
+
+    /// <summary>The cohort of those.</summary>
+    public LabelledCohort? TrainingCohort { get; init; }
+
+    /// <summary>What the probe for confounders found; null if it did not run.</summary>
+    public ConfoundReport? Confounds { get; init; }
+
     /// <summary>Images that could not be read or scored.</summary>
     public IEnumerable<UnscoredImage> Failed => Unscored.Where(u => u.Kind == UnscoredKind.Failed);
 
@@ -31,15 +41,20 @@ internal sealed record CohortScores(
         Func<ScoredInput, string> name
     )
     {
-        List<ScoredInput> scored = [.. results.Where(r => r.Score.Outcome == ImageOutcome.Scored)];
+        List<ScoredInput> scored = [.. results.Where(IsUsable)];
         return new CohortScores(
             model,
             threshold,
             [.. scored.Select(r => ToPrediction(r, name(r)))],
             [.. scored.Select(r => r.Score.Embedding!)],
-            [.. results.Where(r => r.Score.Outcome != ImageOutcome.Scored).Select(r => ToUnscored(r, name(r)))]
+            [.. results.Where(r => !IsUsable(r)).Select(r => ToUnscored(r, name(r)))]
         );
     }
+
+    /// <summary>A network whose weights are broken can answer with what is no number.</summary>
+    private static bool IsUsable(ScoredInput result) =>
+        result.Score is { Outcome: ImageOutcome.Scored, Probability: >= 0 and <= 1, Embedding: { } embedding }
+        && embedding.All(float.IsFinite);
 
     private static Prediction ToPrediction(ScoredInput result, string name)
     {
@@ -58,6 +73,6 @@ internal sealed record CohortScores(
             name,
             result.Input.Origin.Hospital.Value,
             result.Score.Outcome == ImageOutcome.Excluded ? UnscoredKind.Excluded : UnscoredKind.Failed,
-            result.Score.Reason!.Code
+            result.Score.Reason?.Code ?? "score-not-finite"
         );
 }

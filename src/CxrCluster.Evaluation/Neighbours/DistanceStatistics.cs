@@ -15,32 +15,41 @@ public sealed record DistanceStatistics(
 )
 {
     /// <summary>Over all unordered pairs of two images.</summary>
-    public static DistanceStatistics Compute(IReadOnlyList<EmbeddedPrediction> images)
+    public static DistanceStatistics Within(
+        IReadOnlyList<EmbeddedPrediction> images,
+        CancellationToken cancellationToken
+    ) => Compute(images, i => images.Take(i), cancellationToken);
+
+    /// <summary>Over all pairs of an image and a reference, the paper's test and training images.</summary>
+    public static DistanceStatistics Between(
+        IReadOnlyList<EmbeddedPrediction> images,
+        IReadOnlyList<EmbeddedPrediction> references,
+        CancellationToken cancellationToken
+    ) => Compute(images, _ => references, cancellationToken);
+
+    private static DistanceStatistics Compute(
+        IReadOnlyList<EmbeddedPrediction> images,
+        Func<int, IEnumerable<EmbeddedPrediction>> partners,
+        CancellationToken cancellationToken
+    )
     {
-        RunningSpread positive = new(),
-            negative = new(),
-            across = new(),
-            all = new();
+        RunningSpread all = new();
+        RunningSpread[] byPositives = [new(), new(), new()];
         for (int i = 0; i < images.Count; i++)
         {
-            for (int j = 0; j < i; j++)
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (EmbeddedPrediction partner in partners(i))
             {
-                double distance = EuclideanDistance.Between(images[i].Embedding, images[j].Embedding);
+                double distance = EuclideanDistance.Between(images[i].Embedding, partner.Embedding);
                 all.Add(distance);
-                switch (images[i].Prediction.Label + images[j].Prediction.Label)
-                {
-                    case 2:
-                        positive.Add(distance);
-                        break;
-                    case 0:
-                        negative.Add(distance);
-                        break;
-                    default:
-                        across.Add(distance);
-                        break;
-                }
+                byPositives[images[i].Prediction.Label + partner.Prediction.Label].Add(distance);
             }
         }
-        return new DistanceStatistics(all.Spread, positive.Spread, negative.Spread, across.Spread);
+        return new DistanceStatistics(
+            all.Spread,
+            Positive: byPositives[2].Spread,
+            Negative: byPositives[0].Spread,
+            Across: byPositives[1].Spread
+        );
     }
 }

@@ -4,7 +4,7 @@ namespace CxrCluster.Evaluation.Neighbours;
 
 /// <summary>
 /// Classification by similar cases: an image's probability is the mean of the model's probabilities of its k nearest
-/// images of other patients (Goldstein et al. 2020 take k = 4).
+/// images of other patients (Goldstein et al. 2020 take k = 4 and look among the training images).
 /// </summary>
 /// <param name="K">Neighbours per image.</param>
 /// <param name="Accuracy">Null if no image has a neighbour.</param>
@@ -18,18 +18,26 @@ public sealed record NeighbourAverage(
 )
 {
     /// <summary>Averages over at most k neighbours; fewer if the other patients have fewer images.</summary>
-    public static NeighbourAverage Compute(IReadOnlyList<EmbeddedPrediction> images, int k = 4, double threshold = 0.5)
+    /// <param name="images">Those to classify.</param>
+    /// <param name="references">Where neighbours are looked for: training images, or the images themselves.</param>
+    public static NeighbourAverage Compute(
+        IReadOnlyList<EmbeddedPrediction> images,
+        IReadOnlyList<EmbeddedPrediction> references,
+        int k,
+        double threshold,
+        CancellationToken cancellationToken
+    )
     {
-        var search = new PatientSearch(images);
+        var search = new PatientSearch(references);
         List<Prediction> averaged = [];
-        for (int i = 0; i < images.Count; i++)
+        foreach (EmbeddedPrediction image in images)
         {
-            var neighbours = search.Nearest(i, k);
+            cancellationToken.ThrowIfCancellationRequested();
+            var neighbours = search.Nearest(image, k);
             if (neighbours.Count > 0)
             {
-                Prediction image = images[i].Prediction;
-                double mean = neighbours.Average(neighbour => images[neighbour.Index].Prediction.Probability);
-                averaged.Add(new Prediction(image.Image, image.Hospital, image.PatientId, image.Label, mean));
+                double mean = neighbours.Average(near => near.Image.Prediction.Probability);
+                averaged.Add(image.Prediction.With(mean));
             }
         }
         ConfusionMatrix confusion = ConfusionMatrix.Of(averaged, threshold);

@@ -1,3 +1,4 @@
+using CxrCluster.Evaluation.Bootstrapping;
 using CxrCluster.Evaluation.Neighbours;
 using ScottPlot;
 using ScottPlot.TickGenerators;
@@ -8,9 +9,11 @@ namespace CxrCluster.Evaluation.Plots;
 public static class TSnePlot
 {
     /// <summary>The most images shown: time and memory grow with the square of their number.</summary>
-    public const int MostImages = 2000;
+    public const int MostImages = 5000;
 
-    /// <summary>PNG, 1200 x 1200 pixels. Of more than <see cref="MostImages"/>, evenly spaced ones are shown.</summary>
+    /// <summary>
+    /// PNG, 1200 x 1200 pixels. Of more than <see cref="MostImages"/>, that many are drawn at random with the options' seed.
+    /// </summary>
     public static byte[] Render(
         IReadOnlyList<EmbeddedPrediction> images,
         TSneOptions options,
@@ -18,8 +21,7 @@ public static class TSnePlot
     )
     {
         int all = images.Count;
-        if (all > MostImages)
-            images = [.. Enumerable.Range(0, MostImages).Select(i => images[(int)((long)i * all / MostImages)])];
+        images = Subsample.Of(images, MostImages, options.Seed);
         string shown = images.Count == all ? $"n = {all}" : $"{images.Count} of {all}";
         var positions = TSne.Embed([.. images.Select(image => image.Embedding)], options, cancellationToken);
         using Plot plot = Figure.Create(

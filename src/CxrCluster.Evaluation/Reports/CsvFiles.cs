@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsvHelper;
+using CxrCluster.Evaluation.Cohorts;
 
 namespace CxrCluster.Evaluation.Reports;
 
@@ -35,6 +36,26 @@ internal static class CsvFiles
             predictions.Zip(
                 embeddings,
                 IEnumerable<object> (p, e) => [p.Image, p.Hospital, p.PatientId, p.Label, .. e.Cast<object>()]
+            )
+        );
+
+    /// <summary>Columns rank, image, hospital, patient_id, label, probability, predicted, marked.</summary>
+    public static void WriteHardCases(string path, IReadOnlyList<HardCase> cases) =>
+        Write(
+            path,
+            ["rank", "image", "hospital", "patient_id", "label", "probability", "predicted", "marked"],
+            cases.Select(
+                IEnumerable<object> (c, i) =>
+                    [
+                        i + 1,
+                        c.Prediction.Image,
+                        c.Prediction.Hospital,
+                        c.Prediction.PatientId,
+                        c.Prediction.Label,
+                        c.Prediction.Probability,
+                        c.Wrong ? 1 - c.Prediction.Label : c.Prediction.Label,
+                        c.Marked ? 1 : 0,
+                    ]
             )
         );
 

@@ -1,10 +1,12 @@
+using CxrCluster.Evaluation.Bootstrapping;
+using CxrCluster.Evaluation.Cohorts;
 using CxrCluster.Evaluation.Metrics;
 using CxrCluster.Evaluation.Neighbours;
 
 namespace CxrCluster.Evaluation.Reports;
 
 /// <summary>
-/// Writes metrics.json, predictions.csv, embeddings.csv, the pictures and a self-contained report.html into a folder.
+/// Writes metrics.json, predictions.csv, embeddings.csv, hard-cases.csv, the pictures and a self-contained report.html into a folder.
 /// </summary>
 public static class EvaluationReport
 {
@@ -27,14 +29,8 @@ public static class EvaluationReport
         EmbeddedPrediction[]? images = input.Embeddings is { } embeddings
             ? [.. input.Predictions.Zip(embeddings, (prediction, vector) => new EmbeddedPrediction(prediction, vector))]
             : null;
-        var result = new EvaluationResult(
-            ClassificationMetrics.Compute(input.Predictions, input.Threshold),
-            images is null ? null : NeighbourAverage.Compute(images, input.K, input.Threshold),
-            images is null ? null : DistanceStatistics.Compute(images),
-            HospitalSummary.Compute(input.Predictions, input.Unscored, input.Threshold),
-            Path.Combine(folder, "report.html")
-        );
-        var figures = await FigureSet.DrawAsync(input, result.Metrics, images, cancellationToken);
+        EvaluationResult result = Analyse(folder, input, images, cancellationToken);
+        var figures = await FigureSet.DrawAsync(input, result, images, cancellationToken);
 
         Directory.CreateDirectory(folder);
         foreach (string file in FigureSet.Files.Append(EmbeddingsFile))
@@ -42,6 +38,7 @@ public static class EvaluationReport
         byte[] metrics = MetricsFile.Write(input, result);
         await File.WriteAllBytesAsync(Path.Combine(folder, "metrics.json"), metrics, cancellationToken);
         CsvFiles.WritePredictions(Path.Combine(folder, "predictions.csv"), input.Predictions, input.Threshold);
+        CsvFiles.WriteHardCases(Path.Combine(folder, "hard-cases.csv"), result.Hard);
         if (input.Embeddings is not null)
             CsvFiles.WriteEmbeddings(Path.Combine(folder, EmbeddingsFile), input.Predictions, input.Embeddings);
         foreach (ReportFigure figure in figures)
@@ -50,5 +47,49 @@ public static class EvaluationReport
         string html = HtmlReport.Render(input, result, figures);
         await File.WriteAllTextAsync(result.ReportPath, html, cancellationToken);
         return result;
+    }
+
+    private static EvaluationResult Analyse(
+        string folder,
+        EvaluationInput input,
+        IReadOnlyList<EmbeddedPrediction>? images,
+        CancellationToken cancellationToken
+    )
+    {
+        var facts = input.Facts.DistinctBy(f => f.Image).ToDictionary(f => f.Image, StringComparer.Ordinal);
+        string? ViewOf(Prediction p) => facts.GetValueOrDefault(p.Image)?.View;
+        Prediction[] marked = [.. input.Predictions.Where(p => facts.GetValueOrDefault(p.Image)?.Hard == true)];
+        return new EvaluationResult(
+            ClassificationMetrics.Compute(input.Predictions, input.Threshold),
+            PatientBootstrap.Compute(
+                input.Predictions,
+                input.Threshold,
+                input.Bootstraps,
+                input.Seed,
+                cancellationToken
+            ),
+            CalibrationCurve.Compute(input.Predictions),
+            OperatingPoint.Compute(input.Predictions),
+            HardCase.Rank(input.Predictions, facts, input.Threshold),
+            marked.Length == 0 ? null : ClassificationMetrics.Compute(marked, input.Threshold),
+            GroupSummary.Compute(input.Predictions, p => p.Hospital, input.Threshold),
+            input.Predictions.All(p => ViewOf(p) is null)
+                ? []
+                : GroupSummary.Compute(input.Predictions, p => ViewOf(p) ?? "unknown", input.Threshold),
+            images is null
+                ? null
+                : NeighbourAverage.Compute(
+                    images,
+                    input.Training ?? images,
+                    input.K,
+                    input.Threshold,
+                    cancellationToken
+                ),
+            images is null ? null
+                : input.Training is { } training ? DistanceStatistics.Between(images, training, cancellationToken)
+                : DistanceStatistics.Within(images, cancellationToken),
+            HospitalSummary.Compute(input.Predictions, input.Unscored, input.Threshold),
+            Path.Combine(folder, "report.html")
+        );
     }
 }

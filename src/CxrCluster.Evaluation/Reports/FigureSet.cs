@@ -14,28 +14,29 @@ internal static class FigureSet
         "pr.png",
         "histogram.png",
         "confusion.png",
+        "calibration.png",
         "tsne.png",
         "similar.png",
     ];
 
     public static async Task<IReadOnlyList<ReportFigure>> DrawAsync(
         EvaluationInput input,
-        ClassificationMetrics metrics,
+        EvaluationResult result,
         IReadOnlyList<EmbeddedPrediction>? images,
         CancellationToken cancellationToken
     )
     {
-        List<ReportFigure> figures = [.. Curves(input, metrics)];
+        List<ReportFigure> figures = [.. Curves(input, result.Metrics), Calibration(result.Calibration)];
         if (images is null)
             return figures;
 
-        figures.Add(Neighbourhood(images, cancellationToken));
+        figures.Add(Neighbourhood(images, input.TSne, cancellationToken));
         if (input.ReadImage is null)
             return figures;
 
         IReadOnlyList<PanelRow> rows = await SimilarCases.ChooseAsync(images, input, cancellationToken);
         if (rows.Count > 0)
-            figures.Add(Similar(rows));
+            figures.Add(Similar(rows, input.Training is not null));
         return figures;
     }
 
@@ -74,12 +75,26 @@ internal static class FigureSet
         );
     }
 
+    private static ReportFigure Calibration(CalibrationCurve curve)
+    {
+        IEnumerable<string> bins = curve.Bins.Select(bin =>
+            $"{bin.MeanProbability:0.00} says {bin.PositiveShare:0.00} of {bin.Images}"
+        );
+        return new ReportFigure(
+            "calibration.png",
+            CalibrationPlot.Render(curve),
+            $"Calibration curve, expected error {Numbers.Decimal(curve.ExpectedError)}. {string.Join("; ", bins)}.",
+            "Calibration: share of positives against mean probability in ten bins of equal width, with Wilson's 95 % "
+                + $"intervals. Expected calibration error {Numbers.Decimal(curve.ExpectedError)}."
+        );
+    }
+
     private static ReportFigure Neighbourhood(
         IReadOnlyList<EmbeddedPrediction> images,
+        TSneOptions options,
         CancellationToken cancellationToken
     )
     {
-        var options = new TSneOptions();
         return new ReportFigure(
             "tsne.png",
             TSnePlot.Render(images, options, cancellationToken),
@@ -89,7 +104,7 @@ internal static class FigureSet
         );
     }
 
-    private static ReportFigure Similar(IReadOnlyList<PanelRow> rows)
+    private static ReportFigure Similar(IReadOnlyList<PanelRow> rows, bool training)
     {
         IEnumerable<string> words = rows.Select(row =>
             $"{row.Name}: nearest at distances "
@@ -99,7 +114,7 @@ internal static class FigureSet
             "similar.png",
             SimilarPanel.Render(rows),
             $"Similar cases. {string.Join("; ", words)}.",
-            "The most decided image of each outcome and its nearest images of other patients, with the Euclidean distance "
+            $"The most decided image of each outcome and its nearest {(training ? "training images" : "images of other patients")}, with the Euclidean distance "
                 + "d between the embeddings, true class, probability p and hospital. Frames: orange positive, blue negative.",
             Wide: true
         );

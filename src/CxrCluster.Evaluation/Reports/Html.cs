@@ -7,6 +7,8 @@ namespace CxrCluster.Evaluation.Reports;
 internal sealed class Html
 {
     private readonly StringBuilder text = new();
+    private int tables;
+    private int figures;
 
     public static string Encode(string plain) => WebUtility.HtmlEncode(plain);
 
@@ -22,9 +24,19 @@ internal sealed class Html
 
     public Html Heading(string plain) => Raw($"<h2>{Encode(plain)}</h2>");
 
+    public Html Subheading(string plain) => Raw($"<h3>{Encode(plain)}</h3>");
+
     public Html Paragraph(string plain) => Raw($"<p>{Encode(plain)}</p>");
 
-    /// <summary>A table with a caption, column headers and a header in front of each row.</summary>
+    public Html List(IEnumerable<string> items)
+    {
+        Raw("<ul>");
+        foreach (string item in items)
+            Raw($"<li>{Encode(item)}</li>");
+        return Raw("</ul>");
+    }
+
+    /// <summary>A numbered table with a caption, column headers and a header in front of each row.</summary>
     /// <param name="textColumns">How many columns hold text, aligned left; the others hold numbers.</param>
     public Html Table(
         string caption,
@@ -35,7 +47,7 @@ internal sealed class Html
     {
         // Focusable, because it scrolls sideways on narrow screens.
         Raw($"""<div class="table" role="region" tabindex="0" aria-label="{Encode(caption)}">""");
-        Raw($"<table><caption>{Encode(caption)}</caption><thead><tr>");
+        Raw($"<table><caption><b>Table {++tables}.</b> {Encode(caption)}</caption><thead><tr>");
         for (int i = 0; i < columns.Count; i++)
             Raw($"""<th scope="col"{Class(i)}>{Encode(columns[i])}</th>""");
         Raw("</tr></thead><tbody>");
@@ -53,16 +65,25 @@ internal sealed class Html
         string Class(int column) => column < textColumns ? " class=\"text\"" : "";
     }
 
-    /// <summary>A picture inside the page.</summary>
-    public Html Figure(ReportFigure figure, int number) =>
+    /// <summary>A numbered picture inside the page.</summary>
+    private Html Figure(ReportFigure figure) =>
         Raw(
             $"""
             <figure{(figure.Wide ? " class=\"wide\"" : "")}>
             <img alt="{Encode(figure.Alt)}" src="data:image/png;base64,{Convert.ToBase64String(figure.Png)}">
-            <figcaption><b>Figure {number}.</b> {Encode(figure.Caption)}</figcaption>
+            <figcaption><b>Figure {++figures}.</b> {Encode(figure.Caption)}</figcaption>
             </figure>
             """
         );
+
+    /// <summary>Pictures side by side where the page is wide enough.</summary>
+    public Html Figures(IEnumerable<ReportFigure> pictures)
+    {
+        Raw("""<div class="figures">""");
+        foreach (ReportFigure picture in pictures)
+            Figure(picture);
+        return Raw("</div>");
+    }
 
     public override string ToString() => text.ToString();
 }

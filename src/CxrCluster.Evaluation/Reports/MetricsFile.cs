@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CxrCluster.Evaluation.Bootstrapping;
 using CxrCluster.Evaluation.Metrics;
 using CxrCluster.Evaluation.Neighbours;
 
@@ -42,7 +43,51 @@ internal static class MetricsFile
             result.Distances,
             input.Model,
             result.Hospitals,
+            Intervals = MetricValues.Kinds.ToDictionary(
+                MetricValues.NameOf,
+                kind => new { result.Intervals[kind].Lower, result.Intervals[kind].Upper }
+            ),
+            Bootstrap = new
+            {
+                Unit = "patient",
+                Resamples = input.Bootstraps,
+                input.Seed,
+            },
+            result.Calibration,
+            result.OperatingPoints,
+            Groups = new { Hospitals = result.HospitalGroups, result.Views },
+            NeighboursFrom = input.Embeddings is null ? null
+            : input.Training is null ? "evaluated images of other patients"
+            : "training images",
+            HardCases = new
+            {
+                result.Hard.Count,
+                Wrong = result.Hard.Count(c => c.Wrong),
+                result.Marked,
+            },
+            Confounds = input.Confounds is { } confounds
+                ? new
+                {
+                    confounds.Warnings,
+                    confounds.Probes,
+                    Masked = confounds.Masked is { } masked
+                        ? new
+                        {
+                            masked.Images,
+                            masked.NoLung,
+                            masked.MeanShare,
+                            masked.FullAuc,
+                            masked.MaskedAuc,
+                            Full = Ends(masked.Full),
+                            Masked = Ends(masked.Masked),
+                            Loss = Ends(masked.Loss),
+                        }
+                        : null,
+                }
+                : null,
         };
         return JsonSerializer.SerializeToUtf8Bytes(document, Options);
     }
+
+    private static object Ends(MetricInterval interval) => new { interval.Lower, interval.Upper };
 }

@@ -12,6 +12,13 @@ internal static class Numbers
     public static string PercentOf(int part, int whole) =>
         whole == 0 ? Undefined : $"{100.0 * part / whole:0.0} ({part}/{whole})";
 
+    /// <summary>"89.7 % (314/350)", for sentences.</summary>
+    public static string PercentWithCount(int part, int whole) =>
+        whole == 0 ? Undefined : $"{100.0 * part / whole:0.0} % ({part}/{whole})";
+
+    /// <summary>"57 (40.4 %)".</summary>
+    public static string CountOf(int part, int whole) => whole == 0 ? "0" : $"{part} ({100.0 * part / whole:0.0} %)";
+
     /// <summary>Three decimals.</summary>
     public static string Decimal(double? value) => value is { } number ? $"{number:0.000}" : Undefined;
 

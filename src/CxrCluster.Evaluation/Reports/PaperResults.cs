@@ -37,4 +37,14 @@ internal static class PaperResults
             [MetricKind.RocAuc] = (0.95, 0.91, 0.97),
             [MetricKind.PrAuc] = (0.94, 0.91, 0.97),
         };
+
+    /// <summary>Mean of the 4 nearest training images' predictions, percent.</summary>
+    public static (string Accuracy, string Sensitivity) Neighbours { get; } = ("87", "83.2");
+
+    /// <summary>Distances between test and training images, mean ± sd.</summary>
+    public static (string All, string Positive, string Negative, string Across) Distances { get; } =
+        ("3.9 ± 2.5", "1.4 ± 1.9", "2.2 ± 1.3", "5.8 ± 1.9");
+
+    /// <summary>Images that radiologists marked as hard, and how many percent of them were called right.</summary>
+    public static (int Images, int Percent) Hard { get; } = (22, 77);
 }

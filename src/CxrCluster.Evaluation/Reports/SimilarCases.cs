@@ -24,7 +24,7 @@ internal static class SimilarCases
         CancellationToken cancellationToken
     )
     {
-        var search = new PatientSearch(images);
+        var search = new PatientSearch(input.Training ?? images);
         List<PanelRow> rows = [];
         foreach ((int label, int predicted, string name) in Kinds)
         {
@@ -37,17 +37,14 @@ internal static class SimilarCases
             if (query < 0)
                 continue;
             List<PanelImage> neighbours = [];
-            foreach ((int index, double distance) in search.Nearest(query, input.K))
-                neighbours.Add(await ReadAsync(index, distance));
+            foreach ((EmbeddedPrediction near, double distance) in search.Nearest(images[query], input.K))
+                neighbours.Add(await ReadAsync(near.Prediction, distance));
             if (neighbours.Count > 0)
-                rows.Add(new PanelRow(name, await ReadAsync(query, distance: null), neighbours));
+                rows.Add(new PanelRow(name, await ReadAsync(images[query].Prediction, distance: null), neighbours));
         }
         return rows;
 
-        async Task<PanelImage> ReadAsync(int index, double? distance)
-        {
-            Prediction prediction = images[index].Prediction;
-            return new PanelImage(prediction, await input.ReadImage!(prediction, cancellationToken), distance);
-        }
+        async Task<PanelImage> ReadAsync(Prediction prediction, double? distance) =>
+            new(prediction, await input.ReadImage!(prediction, cancellationToken), distance);
     }
 }

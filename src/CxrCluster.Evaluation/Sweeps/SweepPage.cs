@@ -34,7 +34,7 @@ internal static class SweepPage
         );
         Results(html, input, summary, models);
         Intervals(html, input, models);
-        Figures(html, models);
+        html.Heading("Figures").Figures(MetricValues.Kinds.Select(kind => Draw(kind, models)));
         Differences(html, summary);
         Splits(html, summary);
         Methods(html, input, summary);
@@ -86,26 +86,18 @@ internal static class SweepPage
             html.Paragraph($"Resamples that do not define a metric are left out of its interval: {sentence}.");
     }
 
-    private static void Figures(Html html, List<ModelIntervals> models)
+    private static ReportFigure Draw(MetricKind kind, List<ModelIntervals> models)
     {
-        html.Heading("Figures").Raw("""<div class="figures">""");
-        foreach (MetricKind kind in MetricValues.Kinds)
-        {
-            (double, double)? paper = PaperResults.Intervals.TryGetValue(kind, out var i) ? (i.Lower, i.Upper) : null;
-            string name = MetricText.NameOf(kind);
-            var words = models.Select(m => $"{m.Model} {MetricText.Sentence(m[kind])}");
-            html.Figure(
-                new ReportFigure(
-                    $"{MetricValues.NameOf(kind)}.png",
-                    IntervalPlot.Render(name, [.. models.Select(m => (m.Model, m[kind]))], paper, PaperResults.Name),
-                    $"Interval plot of {name}: {string.Join("; ", words)}.",
-                    $"{Sentence(name)}: density of the resampled values, 95 % interval (line) and mean (dot)"
-                        + (paper is null ? "." : "; the band is the paper's interval.")
-                ),
-                (int)kind + 1
-            );
-        }
-        html.Raw("</div>");
+        (double, double)? paper = PaperResults.Intervals.TryGetValue(kind, out var i) ? (i.Lower, i.Upper) : null;
+        string name = MetricText.NameOf(kind);
+        var words = models.Select(m => $"{m.Model} {MetricText.Sentence(m[kind])}");
+        return new ReportFigure(
+            $"{MetricValues.NameOf(kind)}.png",
+            IntervalPlot.Render(name, [.. models.Select(m => (m.Model, m[kind]))], paper, PaperResults.Name),
+            $"Interval plot of {name}: {string.Join("; ", words)}.",
+            $"{Sentence(name)}: density of the resampled values, 95 % interval (line) and mean (dot)"
+                + (paper is null ? "." : "; the band is the paper's interval.")
+        );
     }
 
     private static void Differences(Html html, SweepSummary summary)

@@ -68,6 +68,64 @@ public sealed class EvaluateCommandTests(TinyBundle bundle) : IDisposable
     }
 
     [Fact]
+    public async Task Evaluate_TrainingManifest_GivesTheNeighboursAndLeavesOutEvaluatedPatients()
+    {
+        IReadOnlyList<string> names = WriteCohort(12);
+        List<CohortRow> rows = [.. TestImages.Rows(names)];
+        CohortManifest.Write(_folder["all.csv"], rows);
+        CohortManifest.Write(_folder["cohort.csv"], [.. rows.Take(4)]);
+
+        CliResult result = await RunMoreAsync(["--train-manifest", _folder["all.csv"]], bundle.Path);
+
+        Assert.Equal(0, result.ExitCode);
+        JsonElement metrics = await ReadMetricsAsync();
+        Assert.Equal("training images", metrics.GetProperty("neighboursFrom").GetString());
+        Assert.Equal(4, metrics.GetProperty("n").GetInt32());
+    }
+
+    [Fact]
+    public async Task Evaluate_TrainingManifestOfTheSamePatients_SaysSo()
+    {
+        WriteCohort(4);
+
+        CliResult result = await RunMoreAsync(["--train-manifest", _folder["cohort.csv"]], bundle.Path);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("every patient of it is evaluated", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evaluate_Confounds_AreExaminedUnlessUnwanted()
+    {
+        WriteCohort(12);
+
+        await RunAsync(bundle.Path);
+        JsonElement confounds = (await ReadMetricsAsync()).GetProperty("confounds");
+        Assert.Equal("border", confounds.GetProperty("probes")[0].GetProperty("from").GetString());
+        Assert.Equal(
+            12,
+            confounds.GetProperty("masked").GetProperty("images").GetInt32()
+                + confounds.GetProperty("masked").GetProperty("noLung").GetInt32()
+        );
+
+        await RunMoreAsync(["--no-confounds"], bundle.Path);
+        Assert.Equal(JsonValueKind.Null, (await ReadMetricsAsync()).GetProperty("confounds").ValueKind);
+    }
+
+    [Fact]
+    public async Task Evaluate_ColumnHard_GivesTheMetricsOfTheMarkedImages()
+    {
+        List<CohortRow> rows = [.. TestImages.Rows(WriteCohort(8))];
+        rows[2] = rows[2] with { Other = new Dictionary<string, string>(StringComparer.Ordinal) { ["hard"] = "1" } };
+        CohortManifest.Write(_folder["cohort.csv"], rows);
+
+        await RunMoreAsync(["--no-confounds"], bundle.Path);
+
+        JsonElement marked = (await ReadMetricsAsync()).GetProperty("hardCases").GetProperty("marked");
+        Assert.Equal(1, marked.GetProperty("n").GetInt32());
+    }
+
+    [Fact]
     public async Task Evaluate_NoImagesFolder_SaysSo()
     {
         WriteCohort(2);
@@ -103,9 +161,15 @@ public sealed class EvaluateCommandTests(TinyBundle bundle) : IDisposable
         return names;
     }
 
-    private Task<CliResult> RunAsync(params string[] bundles) =>
+    private async Task<JsonElement> ReadMetricsAsync() =>
+        JsonSerializer.Deserialize<JsonElement>(await File.ReadAllTextAsync(_folder["report/metrics.json"], Cancel));
+
+    private Task<CliResult> RunAsync(params string[] bundles) => RunMoreAsync([], bundles);
+
+    private Task<CliResult> RunMoreAsync(string[] more, params string[] bundles) =>
         Cxr.RunAsync([
             "evaluate",
+            .. more,
             .. bundles.SelectMany(b => new[] { "--model", b }),
             "--manifest",
             _folder["cohort.csv"],

@@ -69,14 +69,21 @@ public sealed class PlotTests
     }
 
     [Fact]
-    public void Render_MapOfMoreThanTheMost_ShowsEvenlySpacedImages()
+    public void Render_Calibration_ShowsTheCurveAndThePerfectLine()
     {
-        // Every second image is positive: all spaced ones are negative, so nothing is orange.
-        Prediction[] many = Samples.Of([.. Enumerable.Range(0, 2 * TSnePlot.MostImages).Select(i => (i % 2, 0.5))]);
-        using SKBitmap picture = Picture.Decode(RenderMap(many, iterations: 1), 1200, 1200);
+        CalibrationCurve curve = CalibrationCurve.Compute(Samples.Cohort(100));
+        using SKBitmap picture = Picture.Decode(CalibrationPlot.Render(curve), 1200, 1120);
 
-        Assert.Equal(0, picture.Count("#DD7E33"));
-        Assert.Equal(0, picture.Count("#D55E00"));
+        Assert.True(picture.Count(Blue) > 500);
+        Assert.True(picture.Count("#666666") > 100);
+    }
+
+    [Fact]
+    public void Render_CalibrationOfNothing_IsAnEmptyPicture()
+    {
+        using SKBitmap picture = Picture.Decode(CalibrationPlot.Render(CalibrationCurve.Compute([])), 1200, 1120);
+
+        Assert.True(picture.Width > 0);
     }
 
     private static byte[] RenderMap(Prediction[] predictions, int iterations = 100) =>

@@ -2,6 +2,10 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CsvHelper;
+using CxrCluster.Evaluation.Cohorts;
+using CxrCluster.Evaluation.Confounds;
+using CxrCluster.Evaluation.Metrics;
+using CxrCluster.Evaluation.Neighbours;
 using CxrCluster.Evaluation.Reports;
 using Microsoft.Extensions.Time.Testing;
 
@@ -9,7 +13,14 @@ namespace CxrCluster.Evaluation.Tests.Reports;
 
 public sealed class EvaluationReportTests : IDisposable
 {
-    private static readonly string[] Pictures = ["roc.png", "pr.png", "histogram.png", "confusion.png"];
+    private static readonly string[] Pictures =
+    [
+        "roc.png",
+        "pr.png",
+        "histogram.png",
+        "confusion.png",
+        "calibration.png",
+    ];
     private static readonly Prediction[] Cohort = Samples.Cohort(48);
     private readonly string folder = Path.Combine(Directory.CreateTempSubdirectory("cxr-report-").FullName, "new");
 
@@ -31,6 +42,39 @@ public sealed class EvaluationReportTests : IDisposable
             ReadImage = (_, _) => Task.FromResult<byte[]?>(null),
         };
 
+    private static EvaluationInput Rich =>
+        Full with
+        {
+            Facts = [.. Cohort.Select((p, i) => Facts(p, i < 4))],
+            TrainingFacts = [.. Cohort.Select(p => Facts(p, hard: false))],
+            Training =
+            [
+                .. Cohort.Zip(
+                    Samples.Embed(Cohort),
+                    (p, e) =>
+                        new EmbeddedPrediction(
+                            new Prediction($"t{p.Image}", p.Hospital, $"t{p.PatientId}", p.Label, p.Probability),
+                            e
+                        )
+                ),
+            ],
+            Confounds = ConfoundReport.Compute(
+                [.. Cohort.Select(p => new ProbeImage(p, p.Hospital, [1f], [p.Label]))],
+                MaskedScore.Compute([.. Cohort.Select(p => new MaskedPicture(p, p, 0.4))], 1, 1, Cancellation),
+                1,
+                Cancellation
+            ),
+        };
+
+    private static ImageFacts Facts(Prediction p, bool hard) =>
+        new(p.Image, p.Hospital, p.PatientId, p.Label)
+        {
+            View = p.Label == 1 ? "AP" : null,
+            Sex = "F",
+            Age = "50",
+            Hard = hard,
+        };
+
     public void Dispose() => Directory.Delete(Path.GetDirectoryName(folder)!, recursive: true);
 
     [Fact]
@@ -46,6 +90,7 @@ public sealed class EvaluationReportTests : IDisposable
             "metrics.json",
             "predictions.csv",
             "embeddings.csv",
+            "hard-cases.csv",
             "report.html",
         ];
         Assert.Equal(files.Order(), Directory.GetFiles(folder).Select(Path.GetFileName).Order());
@@ -77,6 +122,88 @@ public sealed class EvaluationReportTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_MetricsBeyondTheInterface_AreInTheFile()
+    {
+        EvaluationResult result = await WriteAsync(Rich);
+
+        JsonElement json = ReadMetrics();
+        JsonElement interval = json.GetProperty("intervals").GetProperty("rocAuc");
+        Assert.Equal(result.Intervals[MetricKind.RocAuc].Lower, interval.GetProperty("lower").GetDouble());
+        Assert.True(json.GetProperty("rocAuc").GetDouble() <= interval.GetProperty("upper").GetDouble());
+        Assert.Equal(1000, json.GetProperty("bootstrap").GetProperty("resamples").GetInt32());
+        Assert.Equal(5, json.GetProperty("operatingPoints").GetArrayLength());
+        Assert.Equal("training images", json.GetProperty("neighboursFrom").GetString());
+        Assert.Equal(4, json.GetProperty("groups").GetProperty("hospitals").GetArrayLength());
+        Assert.Equal(2, json.GetProperty("groups").GetProperty("views").GetArrayLength());
+        Assert.Equal(4, json.GetProperty("hardCases").GetProperty("marked").GetProperty("n").GetInt32());
+        Assert.Equal("told", json.GetProperty("confounds").GetProperty("probes")[0].GetProperty("verdict").GetString());
+    }
+
+    [Fact]
+    public async Task WriteAsync_RichPage_ShowsEverySection()
+    {
+        await WriteAsync(Rich);
+
+        string html = await File.ReadAllTextAsync(PathOf("report.html"), Cancellation);
+        string[] expected =
+        [
+            "<h2>Cohort</h2>",
+            "Table 1.",
+            "age, mean",
+            "training, positive",
+            "89.7 (314/350)",
+            "4 images marked as hard by radiologists",
+            "<h2>Confounders</h2>",
+            "<b>Confounded.</b>",
+            "border alone",
+            "With the lungs masked out (40.0 % of the picture on average)",
+            "view",
+            "unknown",
+        ];
+        Assert.All(expected, text => Assert.Contains(text, html, StringComparison.Ordinal));
+        Assert.DoesNotContain("NaN", Fixture.WithoutPictures(html), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WriteAsync_SeveralModels_StandInTableTwo()
+    {
+        await WriteAsync(
+            Plain with
+            {
+                Compared = [("other@1", ClassificationMetrics.Compute(Samples.Of((1, 0.9), (0, 0.9))))],
+            }
+        );
+
+        string html = await File.ReadAllTextAsync(PathOf("report.html"), Cancellation);
+        Assert.Contains("other@1", html, StringComparison.Ordinal);
+        Assert.Contains("50.0 (1/2)", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WriteAsync_HardCases_AreListed()
+    {
+        EvaluationResult result = await WriteAsync(Full);
+
+        var rows = ReadCsv("hard-cases.csv");
+        Assert.Equal(
+            ["rank", "image", "hospital", "patient_id", "label", "probability", "predicted", "marked"],
+            rows[0]
+        );
+        Assert.Equal(result.Hard.Count + 1, rows.Count);
+        Assert.Equal(result.Hard[0].Prediction.Image, rows[1][1]);
+    }
+
+    [Fact]
+    public async Task WriteAsync_Cancelled_WritesNothing()
+    {
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            EvaluationReport.WriteAsync(folder, Full, new CancellationToken(canceled: true))
+        );
+
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
     public async Task WriteAsync_OneClassWithoutEmbeddings_WritesNullsForWhatIsUndefined()
     {
         await WriteAsync(Plain with { Predictions = Samples.Of((1, 0.2)) });
@@ -86,7 +213,7 @@ public sealed class EvaluationReportTests : IDisposable
             Assert.Equal(JsonValueKind.Null, json.GetProperty(name).ValueKind);
         Assert.DoesNotContain(
             "NaN",
-            await File.ReadAllTextAsync(PathOf("report.html"), Cancellation),
+            Fixture.WithoutPictures(await File.ReadAllTextAsync(PathOf("report.html"), Cancellation)),
             StringComparison.Ordinal
         );
     }
@@ -128,8 +255,8 @@ public sealed class EvaluationReportTests : IDisposable
             RegexOptions.ExplicitCapture,
             TimeSpan.FromSeconds(5)
         );
-        Assert.Equal(6, images.Count);
-        Assert.Equal(6, Regex.Count(html, "<img"));
+        Assert.Equal(7, images.Count);
+        Assert.Equal(7, Regex.Count(html, "<img"));
         byte[] first = Convert.FromBase64String(images[0].Groups["png"].Value);
         Assert.Equal(await File.ReadAllBytesAsync(PathOf("roc.png"), Cancellation), first);
     }
@@ -202,6 +329,8 @@ public sealed class EvaluationReportTests : IDisposable
             { "There is no scored image to evaluate", input => input with { Predictions = [] } },
             { "Threshold is 1.5", input => input with { Threshold = 1.5 } },
             { "Threshold is NaN", input => input with { Threshold = double.NaN } },
+            { "Bootstraps is 0", input => input with { Bootstraps = 0 } },
+            { "Perplexity is 0", input => input with { TSne = new TSneOptions { Perplexity = 0 } } },
             { "K is 0", input => input with { K = 0 } },
             {
                 "There are 1 embeddings for 48 predictions",

@@ -3,6 +3,7 @@ using CxrCluster.Contracts.Faults;
 using CxrCluster.Imaging;
 using CxrCluster.Imaging.Cohorts;
 using CxrCluster.Learning.Bundles;
+using CxrCluster.Learning.Data;
 using CxrCluster.Learning.Training;
 using CxrCluster.Learning.Weights;
 using CxrCluster.Node;
@@ -40,6 +41,9 @@ internal static class Failures
             or InvalidBundleException
             or InvalidWeightsException
             or InvalidTrainingDataException
+            or InvalidSquaresException
+            or CheckpointException
+            or TrainingDivergedException
             or IOException
             or UnauthorizedAccessException => (ExitCodes.NothingDone, exception.Message),
             NodeStartException or StorageUnavailableException or ModelUnavailableException => (

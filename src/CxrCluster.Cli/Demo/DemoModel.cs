@@ -48,15 +48,18 @@ internal sealed class DemoModel(CliContext context, DemoSettings settings, DemoF
 
     private async Task TrainClassifierAsync(CancellationToken cancellationToken)
     {
-        var trainer = new ClassifierTrainer(settings.Classifier);
+        var trainer = new ClassifierTrainer(settings.Classifier, context.Time);
         ClassifierTrainingResult result = await TrainingRun.RunAsync(
             context,
             progress =>
                 trainer.Train(
-                    folder.Manifest,
-                    folder.Images,
-                    folder.Segmenter,
-                    folder.Bundle,
+                    new ClassifierTrainingInput
+                    {
+                        ManifestFile = folder.Manifest,
+                        ImagesFolder = folder.Images,
+                        SegmenterFile = folder.Segmenter,
+                        OutputFolder = folder.Bundle,
+                    },
                     progress,
                     cancellationToken
                 ),

@@ -34,6 +34,19 @@ internal sealed class TrainClassifierCommand : LeafCommand
         "FILE",
         "Weights to begin with (.safetensors); random without."
     );
+    private readonly Option<string?> _cache = Take.Text(
+        "--cache",
+        "DIR",
+        "Where preprocessed images are kept for the next training; BUNDLE.cache by default."
+    );
+    private readonly Option<bool> _resume = Take.Flag(
+        "--resume",
+        "Goes on from the last checkpoint of an interrupted training."
+    );
+    private readonly Option<bool> _skip = Take.Flag(
+        "--skip-unreadable",
+        "Trains without the images that cannot be read."
+    );
     private readonly Option<bool> _raw = Take.Flag("--no-preprocessing", "Pads and resizes only.");
     private readonly Option<bool> _json = Take.Flag("--json", "The result as one JSON object.");
     private readonly TrainingOptionSet _training = new(Defaults, Defaults.Preprocessing.Side);
@@ -46,7 +59,22 @@ internal sealed class TrainClassifierCommand : LeafCommand
             "cxr train classifier --manifest manifest.csv --images images --segmenter segmenter.safetensors --arch resnet50 --out bundle"
         )
     {
-        foreach (Option option in new Option[] { _manifest, _images, _segmenter, _arch, _out, _name, _weights, _raw })
+        foreach (
+            Option option in new Option[]
+            {
+                _manifest,
+                _images,
+                _segmenter,
+                _arch,
+                _out,
+                _name,
+                _weights,
+                _cache,
+                _resume,
+                _skip,
+                _raw,
+            }
+        )
             Add(option);
         _training.AddTo(this);
         Add(_json);
@@ -69,15 +97,26 @@ internal sealed class TrainClassifierCommand : LeafCommand
             parsed
         );
         string bundle = parsed.GetRequiredValue(_out);
-        ClassifierTrainer trainer = TrainingRun.Create(() => new ClassifierTrainer(options));
+        ClassifierTrainer trainer = TrainingRun.Create(() => new ClassifierTrainer(options, Context.Time));
         ClassifierTrainingResult result = await TrainingRun.RunAsync(
             Context,
             progress =>
                 trainer.Train(
-                    parsed.GetRequiredValue(_manifest),
-                    parsed.GetRequiredValue(_images),
-                    parsed.GetRequiredValue(_segmenter),
-                    bundle,
+                    new ClassifierTrainingInput
+                    {
+                        ManifestFile = parsed.GetRequiredValue(_manifest),
+                        ImagesFolder = parsed.GetRequiredValue(_images),
+                        SegmenterFile = parsed.GetRequiredValue(_segmenter),
+                        OutputFolder = bundle,
+                        CacheFolder = parsed.GetValue(_cache),
+                        Checkpoints = new FolderCheckpointStore(
+                            Path.TrimEndingDirectorySeparator(bundle) + ".checkpoints",
+                            Terminal.Warning
+                        ),
+                        Resume = parsed.GetValue(_resume),
+                        SkipUnreadable = parsed.GetValue(_skip),
+                        Say = Terminal.Note,
+                    },
                     progress,
                     cancellationToken
                 ),

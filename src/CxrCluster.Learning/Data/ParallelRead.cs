@@ -6,15 +6,23 @@ namespace CxrCluster.Learning.Data;
 internal static class ParallelRead
 {
     /// <summary>Maps every item; the first failure is thrown as it is, without an aggregate around it.</summary>
+    /// <param name="items">What to read.</param>
+    /// <param name="read">Reads one.</param>
+    /// <param name="progress">Told of every item.</param>
+    /// <param name="ct">Stops between two items.</param>
+    /// <param name="before">Items that were read before these.</param>
+    /// <param name="total">All items, when these are a part.</param>
     public static TResult[] Run<TItem, TResult>(
         IReadOnlyList<TItem> items,
         Func<TItem, TResult> read,
         IProgress<TrainingProgress>? progress,
-        CancellationToken ct
+        CancellationToken ct,
+        int before = 0,
+        int? total = null
     )
     {
         var results = new TResult[items.Count];
-        var done = 0;
+        var done = before;
         try
         {
             Parallel.For(
@@ -24,7 +32,9 @@ internal static class ParallelRead
                 i =>
                 {
                     results[i] = read(items[i]);
-                    progress?.Report(new("preprocess", 0, 0, Interlocked.Increment(ref done), items.Count, double.NaN));
+                    progress?.Report(
+                        new("preprocess", 0, 0, Interlocked.Increment(ref done), total ?? items.Count, double.NaN)
+                    );
                 }
             );
         }

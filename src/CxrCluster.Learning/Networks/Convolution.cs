@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace CxrCluster.Learning.Networks;
 
 /// <summary>
-/// A 2-D convolution with square kernel and "same" padding (kernel / 2), computed in the type of its weight whatever the
-/// input's type is. Its weight is zero until <see cref="Initialisation" /> or a weights file fills it: the library's own
+/// A 2-D convolution with square kernel and "same" padding (kernel / 2), computed in the type of its weight (or <see cref="ComputeType"/>)
+/// whatever the input's type is. Its weight is zero until <see cref="Initialisation" /> or a weights file fills it: the library's own
 /// Conv2d would draw from the process-wide generator, which concurrent trainings must not share.
 /// </summary>
 internal sealed class Convolution : nn.Module<Tensor, Tensor>
@@ -38,13 +38,19 @@ internal sealed class Convolution : nn.Module<Tensor, Tensor>
         set => Replace("bias", value!);
     }
 
+    /// <summary>
+    /// Type to compute in instead of the weight's. The gradient arrives in the weight's own type, so that a training can
+    /// keep float32 master weights and multiply in bfloat16.
+    /// </summary>
+    public ScalarType? ComputeType { get; set; }
+
     public override Tensor forward(Tensor input)
     {
-        Parameter weight = Weight;
-        if (input.dtype == weight.dtype)
-            return nn.functional.conv2d(input, weight, Bias, _strides, _padding);
-        using Tensor cast = input.to(weight.dtype);
-        return nn.functional.conv2d(cast, weight, Bias, _strides, _padding);
+        using DisposeScope scope = NewDisposeScope();
+        ScalarType type = ComputeType ?? Weight.dtype;
+        return nn
+            .functional.conv2d(input.to(type), Weight.to(type), Bias?.to(type), _strides, _padding)
+            .MoveToOuterDisposeScope();
     }
 
     private void Replace(string name, Parameter value)

@@ -19,7 +19,6 @@ internal sealed class AdamOptimiser : IDisposable
     private readonly Scalar _epsilon = 1e-8;
     private readonly Scalar _l2;
     private readonly List<Moments> _moments = [];
-    private int _step;
 
     /// <summary>Made after the parameters are on their device.</summary>
     /// <param name="parameters">What is learned.</param>
@@ -45,6 +44,16 @@ internal sealed class AdamOptimiser : IDisposable
     /// <summary>Size of the next steps.</summary>
     public double LearningRate { get; set; }
 
+    /// <summary>Steps made.</summary>
+    public int Steps { get; set; }
+
+    /// <summary>The moments by name, for checkpoints: the live tensors.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> State =>
+        _moments.SelectMany(
+            (m, i) =>
+                new KeyValuePair<string, Tensor>[] { new($"adam.mean.{i}", m.Mean), new($"adam.square.{i}", m.Square) }
+        );
+
     /// <summary>Forgets the gradients.</summary>
     public void ZeroGradients()
     {
@@ -57,9 +66,9 @@ internal sealed class AdamOptimiser : IDisposable
     /// <summary>m = β1 m + (1 - β1) g; v = β2 v + (1 - β2) g²; p -= lr m / (1 - β1^t) / (sqrt(v / (1 - β2^t)) + ε).</summary>
     public void Step()
     {
-        _step++;
-        using Scalar size = -LearningRate / (1 - Math.Pow(Beta1, _step));
-        using Scalar correction = Math.Sqrt(1 - Math.Pow(Beta2, _step));
+        Steps++;
+        using Scalar size = -LearningRate / (1 - Math.Pow(Beta1, Steps));
+        using Scalar correction = Math.Sqrt(1 - Math.Pow(Beta2, Steps));
         using var noGradient = no_grad();
         foreach (var (parameter, penalised, mean, square) in _moments)
         {

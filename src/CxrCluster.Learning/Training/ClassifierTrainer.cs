@@ -6,166 +6,161 @@ using TorchSharp;
 
 namespace CxrCluster.Learning.Training;
 
-/// <summary>
-/// Trains one classifier on a cohort and writes a model bundle. Equal options, data and thread counts give equal bits on
-/// the CPU: every draw comes from one generator made from the seed.
-/// </summary>
+/// <summary>Trains one classifier on a cohort of files, from the manifest to the model bundle (see <see cref="ClassifierRun"/>).</summary>
 public sealed class ClassifierTrainer
 {
     private readonly ClassifierTrainingOptions _options;
+    private readonly TimeProvider _time;
 
     /// <summary>Checks the options.</summary>
+    /// <param name="options">How to train.</param>
+    /// <param name="time">Measures the epochs; the system's clock when null.</param>
     /// <exception cref="ArgumentException">An option is out of range; the message says which and what to give.</exception>
-    public ClassifierTrainer(ClassifierTrainingOptions options)
+    public ClassifierTrainer(ClassifierTrainingOptions options, TimeProvider? time = null)
     {
         TrainingOptions.ThrowIfInvalid(options);
-        _options = options;
+        (_options, _time) = (options, time ?? TimeProvider.System);
     }
 
     /// <summary>
     /// Trains on a part of the patients, measures on the rest, and writes the bundle. Nothing is chosen by the held-out
     /// patients. Computes on the calling thread.
     /// </summary>
-    /// <param name="manifestFile">The cohort's manifest.</param>
-    /// <param name="imagesFolder">Its images.</param>
-    /// <param name="segmenterFile">A trained segmenter (<see cref="SegmenterTrainer"/>).</param>
-    /// <param name="outputFolder">The bundle to write.</param>
+    /// <param name="input">What to read and where to write.</param>
     /// <param name="progress">Told of every file and step.</param>
     /// <param name="ct">Stops between two steps; no bundle is written then.</param>
     /// <exception cref="InvalidManifestException">The manifest cannot be used.</exception>
     /// <exception cref="Weights.InvalidWeightsException">The segmenter or the initial weights cannot be used.</exception>
-    /// <exception cref="InvalidTrainingDataException">Too few usable images are left to train on.</exception>
+    /// <exception cref="InvalidTrainingDataException">The images cannot be trained on.</exception>
+    /// <exception cref="CheckpointException">A checkpoint could not be written, or is of another training.</exception>
+    /// <exception cref="TrainingDivergedException">The loss became no number before the first epoch's end.</exception>
     public ClassifierTrainingResult Train(
-        string manifestFile,
-        string imagesFolder,
-        string segmenterFile,
-        string outputFolder,
+        ClassifierTrainingInput input,
         IProgress<TrainingProgress>? progress,
         CancellationToken ct
     )
     {
         var repeated = new List<SkippedImage>();
-        var rows = CohortManifest.Read(manifestFile, (row, reason) => repeated.Add(new(row, reason)));
+        var rows = CohortManifest.Read(input.ManifestFile, (row, reason) => repeated.Add(new(row, reason)));
+        CohortCheck.ThrowIfUnusable(rows);
+        foreach (var warning in CohortCheck.Warnings(rows))
+        {
+            input.Say?.Invoke(warning);
+        }
+
         using var threads = TrainingDevice.UseThreads(_options.Threads);
-        var device = TrainingDevice.Open(_options.Device);
+        using var squares = Squares(input, rows, progress, ct);
+        var cohort = TrainingCohort.Split(
+            rows,
+            squares.Samples,
+            _options.HeldOutFraction,
+            _options.ValidationFraction,
+            _options.Seed
+        );
+        using var run = new ClassifierRun(_options, cohort, input.Checkpoints, _time);
+        Directory.CreateDirectory(input.OutputFolder); // An impossible place fails now, not after the training.
+        Begin(run, input);
+        while (!run.Done)
+        {
+            progress?.Report(run.Advance(ct));
+        }
+
+        if (run.KeptEpoch == 0)
+        {
+            throw new TrainingDivergedException(run.Divergence!);
+        }
+
+        var result = Measure(run, cohort, input, squares, repeated, progress, ct);
+        input.Checkpoints?.Clear(); // The bundle is written: nobody goes on from them.
+        return result;
+    }
+
+    private CohortSquares Squares(
+        ClassifierTrainingInput input,
+        IReadOnlyList<CohortRow> rows,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken ct
+    )
+    {
+        var folder = input.CacheFolder ?? Path.TrimEndingDirectorySeparator(input.OutputFolder) + ".cache";
+        return new SquaresCache(folder).GetOrBuild(
+            rows,
+            input.ImagesFolder,
+            _options.Preprocessing,
+            input.SegmenterFile,
+            TrainingDevice.Open(_options.Device),
+            input.SkipUnreadable,
+            input.Say,
+            progress,
+            ct
+        );
+    }
+
+    private static void Begin(ClassifierRun run, ClassifierTrainingInput input)
+    {
+        if (!input.Resume)
+        {
+            input.Checkpoints?.Clear();
+        }
+        else if (run.Resume())
+        {
+            input.Say?.Invoke($"Going on after epoch {run.EpochsDone}.");
+        }
+        else
+        {
+            input.Say?.Invoke("There is no checkpoint to go on from: training from the start.");
+        }
+    }
+
+    private ClassifierTrainingResult Measure(
+        ClassifierRun run,
+        TrainingCohort cohort,
+        ClassifierTrainingInput input,
+        CohortSquares squares,
+        IReadOnlyList<SkippedImage> repeated,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken ct
+    )
+    {
         using var scope = torch.NewDisposeScope();
-        var segmenter = SegmenterFile.Read(segmenterFile);
-        using var segmenterNetwork = segmenter.Network;
-        segmenterNetwork.to(device);
-        var data = ClassificationData.Load(rows, imagesFolder, _options.Preprocessing, segmenter, device, progress, ct);
-        data = data with { Excluded = [.. repeated, .. data.Excluded] };
-        var parts = CohortParts.Of(rows, data.Samples, _options);
-        Check(parts, data);
-        Directory.CreateDirectory(outputFolder); // An impossible place fails now, not after the training.
-
-        using var fit = new ClassifierFit(_options, device);
-        fit.Run(parts.Training, parts.Validation, progress, ct);
-        var predictions = fit.Predict(parts.HeldOut, ct);
-        var metrics = BinaryMetrics.Compute(
-            [.. predictions.Select(p => (p.Row.Label, p.Probability))],
-            _options.Threshold
-        );
+        var predictions = run.PredictHeldOut(ct);
+        var metrics = BundleDraft.Metrics(_options, predictions);
+        var loss = run.History[run.KeptEpoch - 1].TrainingLoss;
         progress?.Report(
-            new("held out", _options.Epochs, _options.Epochs, 1, 1, fit.Loss, metrics.RocAuc, ClassifierFit.MetricName)
+            new("held out", _options.Epochs, _options.Epochs, 1, 1, loss, metrics.RocAuc, ClassifierRun.MetricName)
         );
-
-        fit.Network.cpu();
-        segmenterNetwork.cpu();
+        IReadOnlyList<SkippedImage> excluded = [.. repeated, .. squares.Excluded];
+        var segmenter = SegmenterFile.Read(input.SegmenterFile);
+        using var network = segmenter.Network;
         return new()
         {
-            Bundle = ModelBundle.Write(outputFolder, Draft(), fit.Network, segmenterNetwork),
-            TrainingImages = parts.Training.Count,
-            ValidationImages = parts.Validation.Count,
-            KeptEpoch = fit.KeptEpoch,
-            Loss = fit.Loss,
+            Bundle = run.WriteBundle(input.OutputFolder, segmenter, predictions, Provenance()),
+            TrainingImages = cohort.Training.Count,
+            ValidationImages = cohort.Validation.Count,
+            KeptEpoch = run.KeptEpoch,
+            Loss = loss,
             HeldOut = predictions,
             Metrics = metrics,
-            Excluded = data.Excluded,
-            Failed = data.Failed,
+            Excluded = excluded,
+            Failed = squares.Failed,
+            History = run.History,
+            Divergence = run.Divergence,
         };
 
-        ModelManifest Draft() =>
+        TrainingProvenance Provenance() =>
             new()
             {
-                Name = _options.Name,
-                Architecture = _options.Architecture,
-                EmbeddingSize = _options.EmbeddingSize,
-                SegmenterShape = segmenterNetwork.Shape,
-                SegmenterSide = segmenter.Side,
-                Preprocessing = _options.Preprocessing,
-                Threshold = _options.Threshold,
-                Training = new()
+                ManifestSha256 = Sha256(input.ManifestFile),
+                Notes = new Dictionary<string, string>(StringComparer.Ordinal)
                 {
-                    Seed = _options.Seed,
-                    Epochs = fit.KeptEpoch,
-                    LearningRate = _options.LearningRate,
-                    Images = parts.Training.Count,
-                    Patients = Patients(parts.Training),
-                    ManifestSha256 = Sha256(manifestFile),
-                    InitialWeights = _options.InitialWeights is { } path ? Path.GetFileName(path) : null,
-                    Notes = Notes(parts, data),
+                    ["split"] =
+                        $"by patient, stratified; {_options.HeldOutFraction} held out, "
+                        + $"{_options.ValidationFraction} of the rest for choosing the epoch",
+                    ["excludedImages"] = $"{excluded.Count}",
+                    ["unreadableImages"] = $"{squares.Failed.Count}",
                 },
-                Metrics = Measured(metrics),
             };
     }
-
-    /// <summary>The parts must be big enough, and training must see both classes.</summary>
-    private void Check(CohortParts parts, ClassificationData data)
-    {
-        var positives = parts.Training.Count(s => s.Row.Label == 1);
-        if (positives == 0 || positives == parts.Training.Count)
-        {
-            var skipped = data.Failed.Concat(data.Excluded).FirstOrDefault();
-            throw new InvalidTrainingDataException(
-                $"Of {parts.Training.Count} images left to train on, {positives} are positive: both classes are needed "
-                    + $"({data.Excluded.Count} excluded, {data.Failed.Count} unreadable"
-                    + $"{(skipped is null ? "" : $", the first: {skipped.Reason}")}). Check the images folder and the labels."
-            );
-        }
-
-        if (_options.ValidationFraction > 0 && parts.Validation.Select(s => s.Row.Label).Distinct().Count() < 2)
-        {
-            throw new InvalidTrainingDataException(
-                $"The {parts.Validation.Count} validation images do not hold both classes; give a larger validation fraction "
-                    + "or none."
-            );
-        }
-    }
-
-    private Dictionary<string, string> Notes(CohortParts parts, ClassificationData data) =>
-        new(StringComparer.Ordinal)
-        {
-            ["split"] =
-                $"by patient, stratified; {_options.HeldOutFraction} held out, "
-                + $"{_options.ValidationFraction} of the rest for choosing the epoch",
-            ["heldOutImages"] = $"{parts.HeldOut.Count}",
-            ["heldOutPatients"] = $"{Patients(parts.HeldOut)}",
-            ["validationImages"] = $"{parts.Validation.Count}",
-            ["excludedImages"] = $"{data.Excluded.Count}",
-            ["unreadableImages"] = $"{data.Failed.Count}",
-            ["epochsRun"] = $"{_options.Epochs}",
-            ["batchSize"] = $"{_options.BatchSize}",
-            ["finalLearningRateFraction"] = $"{_options.FinalLearningRateFraction}",
-            ["l2"] = $"{_options.L2}",
-            ["dropout"] = $"{_options.Dropout}",
-            ["augmentation"] = _options.Augmentation.ToString(),
-        };
-
-    private static Dictionary<string, MetricValue> Measured(BinaryMetrics metrics)
-    {
-        (string Name, double? Value)[] all =
-        [
-            ("rocAuc", metrics.RocAuc),
-            ("accuracy", metrics.Accuracy),
-            ("sensitivity", metrics.Sensitivity),
-            ("specificity", metrics.Specificity),
-        ];
-        return all.Where(m => m.Value is not null)
-            .ToDictionary(m => m.Name, m => new MetricValue(m.Value!.Value), StringComparer.Ordinal);
-    }
-
-    private static int Patients(IReadOnlyList<ClassificationSample> samples) =>
-        samples.Select(s => (s.Row.Hospital, s.Row.PatientId)).Distinct().Count();
 
     private static string Sha256(string file)
     {

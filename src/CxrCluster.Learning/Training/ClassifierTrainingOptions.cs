@@ -39,6 +39,15 @@ public sealed record ClassifierTrainingOptions : TrainingOptions
     /// </summary>
     public string? InitialWeights { get; init; }
 
+    /// <summary>
+    /// What convolutions compute in while training: <see cref="Precision.Float32"/> or <see cref="Precision.BFloat16"/>. The
+    /// weights that are learned, the head and every prediction stay float32.
+    /// </summary>
+    public Precision Precision { get; init; } = Precision.Float32;
+
+    /// <summary>Whether the rarer class weighs more in the loss, so that both weigh the same in an epoch.</summary>
+    public bool BalancedClasses { get; init; }
+
     /// <summary>What is done to a radiograph; its side is the classifier's input side.</summary>
     public PreprocessingOptions Preprocessing { get; init; } = new() { Side = 256 };
 
@@ -64,6 +73,11 @@ public sealed record ClassifierTrainingOptions : TrainingOptions
         if (!ClassifierNetwork.Architectures.Contains(Architecture, StringComparer.Ordinal))
         {
             yield return $"The architecture is '{Architecture}'; give one of {string.Join(", ", ClassifierNetwork.Architectures)}.";
+        }
+
+        if (Precision is not (Precision.Float32 or Precision.BFloat16))
+        {
+            yield return $"The precision is {Precision}; give float32 or bfloat16.";
         }
 
         if (Dropout is not (>= 0 and < 1))

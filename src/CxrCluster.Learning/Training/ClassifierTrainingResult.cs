@@ -32,4 +32,10 @@ public sealed record ClassifierTrainingResult
 
     /// <summary>Missing or unreadable files, left out.</summary>
     public required IReadOnlyList<SkippedImage> Failed { get; init; }
+
+    /// <summary>All epochs.</summary>
+    public required IReadOnlyList<EpochRecord> History { get; init; }
+
+    /// <summary>Why the training ended before its last epoch, in a sentence; null when it did not.</summary>
+    public required string? Divergence { get; init; }
 }

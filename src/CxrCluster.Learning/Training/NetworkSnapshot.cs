@@ -9,6 +9,9 @@ internal sealed class NetworkSnapshot(nn.Module network) : IDisposable
 {
     private readonly Dictionary<string, Tensor> _copies = new(StringComparer.Ordinal);
 
+    /// <summary>The copies by the names of the network's state; empty when none was taken.</summary>
+    public IReadOnlyDictionary<string, Tensor> Copies => _copies;
+
     /// <summary>Copies the present state, over an earlier copy.</summary>
     public void Take()
     {

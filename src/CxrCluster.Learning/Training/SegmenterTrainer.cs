@@ -84,29 +84,66 @@ public sealed class SegmenterTrainer
             Initialisation.Seeded(network, random);
             network.to(device);
             ChannelsLast.Apply(network);
-            var augmenter = new Augmenter(_options.Augmentation);
-            using var loop = new TrainingLoop(network, _options, random);
+            using var loop = new TrainingLoop(network, _options);
+            using var feed = new BatchFeed(
+                [.. samples.Select(s => (s.Name, (Func<(SquareImage, SquareImage)>)(() => (s.Image, s.Mask))))],
+                _options,
+                firstEpoch: 1
+            );
             var loss = double.NaN;
             for (var epoch = 1; epoch <= _options.Epochs; epoch++)
             {
-                loss = loop.RunEpoch("segmenter", epoch, samples.Count, Loss, progress, ct);
+                loss = RunEpoch(network, loop, feed, epoch, progress, ct);
             }
 
             return (network, loss);
-
-            Tensor Loss(IReadOnlyList<int> indices)
-            {
-                var images = NetworkInput.FromSquares([.. indices.Select(i => samples[i].Image)]);
-                var masks = NetworkInput.FromSquares([.. indices.Select(i => samples[i].Mask)]);
-                var batch = augmenter.Apply(cat([images, masks], 1).to(device), random);
-                var mask = batch.narrow(1, 1, 1).ge(Scalars.Half).to(float32);
-                return Losses.DiceAndCrossEntropy(network.call(ChannelsLast.Of(batch.narrow(1, 0, 1))), mask);
-            }
         }
         catch
         {
             network.Dispose();
             throw;
+        }
+    }
+
+    /// <returns>Mean loss.</returns>
+    private double RunEpoch(
+        UNet network,
+        TrainingLoop loop,
+        BatchFeed feed,
+        int epoch,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken ct
+    )
+    {
+        var device = TrainingDevice.Open(_options.Device);
+        var (sum, seen) = (0.0, 0);
+        while (true)
+        {
+            ct.ThrowIfCancellationRequested();
+            var batch = feed.Next(ct);
+            var loss = loop.Step(epoch, () => Loss(batch));
+            if (!double.IsFinite(loss))
+            {
+                throw new InvalidTrainingDataException(
+                    $"The loss of epoch {epoch} is no number any more; lower the learning rate (now {_options.LearningRate})."
+                );
+            }
+
+            sum += loss * batch.Indices.Count;
+            seen += batch.Indices.Count;
+            progress?.Report(new("segmenter", epoch, _options.Epochs, batch.Step, batch.Steps, sum / seen));
+            if (batch.Step == batch.Steps)
+            {
+                return sum / seen;
+            }
+        }
+
+        Tensor Loss(TrainingBatch batch)
+        {
+            // Interpolation softens a moved mask's rim: half and more is lung.
+            var masks = NetworkInput.FromSquares(batch.Maps).to(device).ge(Scalars.Half).to(float32);
+            var images = ChannelsLast.Of(NetworkInput.FromSquares(batch.Images).to(device));
+            return Losses.DiceAndCrossEntropy(network.call(images), masks);
         }
     }
 

@@ -1,3 +1,4 @@
+using CxrCluster.Imaging.Augmentation;
 using CxrCluster.Imaging.Preprocessing;
 using CxrCluster.Learning.Networks;
 
@@ -17,6 +18,10 @@ public sealed record SegmenterTrainingOptions : TrainingOptions
 
     /// <inheritdoc />
     public override double L2 { get; init; } = 1e-5;
+
+    /// <inheritdoc />
+    /// <remarks>Shifts beside the paper's changes: a lung may lie anywhere.</remarks>
+    public override AugmentationOptions Augmentation { get; init; } = new() { Shift = new(0.4, 0.05) };
 
     /// <summary>Size of the U-net.</summary>
     public UNetShape Shape { get; init; } = new(Depth: 5, BaseWidth: 16);

@@ -1,3 +1,5 @@
+using CxrCluster.Imaging.Augmentation;
+
 namespace CxrCluster.Learning.Training;
 
 /// <summary>What every training can be told: Adam with exponential decay and L2, over shuffled batches.</summary>
@@ -40,7 +42,7 @@ public abstract record TrainingOptions
     public int? Threads { get; init; }
 
     /// <summary>Random changes to the training images.</summary>
-    public AugmentationOptions Augmentation { get; init; } = new();
+    public virtual AugmentationOptions Augmentation { get; init; } = new();
 
     /// <summary>What is wrong with these options, a sentence each; nothing when they can be used.</summary>
     public virtual IEnumerable<string> Validate()

@@ -24,6 +24,7 @@ public sealed class TrainCommandTests(TinyBundle bundle) : IDisposable
             "8",
             "--arch",
             "resnet34",
+            "--skip-unreadable",
             "--json"
         );
 
@@ -35,6 +36,23 @@ public sealed class TrainCommandTests(TinyBundle bundle) : IDisposable
         Assert.Equal(line.GetProperty("heldOutImages").GetInt32(), heldOut.Count);
         Assert.NotEmpty(heldOut);
         Assert.True(File.Exists(_folder["bundle/model.json"]));
+    }
+
+    [Fact]
+    public async Task TrainClassifier_UnreadableImages_AreRefusedNamingThem()
+    {
+        IReadOnlyList<string> names = WriteCohort(24);
+        File.Delete(_folder[$"images/{names[0]}"]);
+        await File.WriteAllTextAsync(_folder[$"images/{names[5]}"], "x", TestContext.Current.CancellationToken);
+
+        CliResult result = await TrainAsync();
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("2 of 24 images cannot be read", result.Error, StringComparison.Ordinal);
+        Assert.Contains(names[0], result.Error, StringComparison.Ordinal);
+        Assert.Contains(names[5], result.Error, StringComparison.Ordinal);
+        Assert.Contains("--skip-unreadable", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["bundle"]));
     }
 
     [Fact]
@@ -58,7 +76,7 @@ public sealed class TrainCommandTests(TinyBundle bundle) : IDisposable
     [Fact]
     public async Task TrainClassifier_NoneOfTheImagesIsThere_IsRefused()
     {
-        WriteCohort(8);
+        WriteCohort(24);
         Directory.Delete(_folder["images"], recursive: true);
 
         CliResult result = await TrainAsync();
@@ -71,7 +89,7 @@ public sealed class TrainCommandTests(TinyBundle bundle) : IDisposable
     [Fact]
     public async Task TrainClassifier_SegmenterThatIsNone_IsRefusedNamingIt()
     {
-        WriteCohort(8);
+        WriteCohort(24);
         await File.WriteAllTextAsync(_folder["s.safetensors"], "no weights", TestContext.Current.CancellationToken);
 
         CliResult result = await TrainWithAsync(_folder["s.safetensors"]);

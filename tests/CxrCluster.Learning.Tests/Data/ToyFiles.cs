@@ -34,7 +34,7 @@ internal static class ToyFiles
         var samples = ToyData.Cohort(patients, side: CohortSide);
         foreach (var sample in samples)
         {
-            File.WriteAllBytes(Path.Combine(images, sample.Row.Image), PngWriter.Encode(sample.Image));
+            File.WriteAllBytes(Path.Combine(images, sample.Row.Image), PngWriter.Encode(sample.Read().Image));
         }
 
         var manifest = scratch.At("manifest.csv");

@@ -84,6 +84,18 @@ public sealed class BFloat16OnRealImagesTests : IDisposable
                 Preprocessing = preprocessing,
                 Epochs = 4,
             }
-        ).Train(Path.Combine(data, "manifest.csv"), Path.Combine(data, "images"), segmenter, _folder.At("model"), null, token).Bundle;
+        )
+            .Train(
+                new ClassifierTrainingInput
+                {
+                    ManifestFile = Path.Combine(data, "manifest.csv"),
+                    ImagesFolder = Path.Combine(data, "images"),
+                    SegmenterFile = segmenter,
+                    OutputFolder = _folder.At("model"),
+                },
+                null,
+                token
+            )
+            .Bundle;
     }
 }

@@ -41,21 +41,21 @@ public sealed class ClassifierTrainerTests : IDisposable
     [Fact]
     public void Train_Cohort_WritesABundleThatScoresAsMeasured()
     {
-        var (manifest, images) = ToyFiles.WriteCohort(_scratch, 6);
+        var (manifest, images) = ToyFiles.WriteCohort(_scratch, 10);
 
         var result = Train(Small, manifest, images);
 
-        Assert.Equal((8, 4), (result.TrainingImages, result.HeldOut.Count));
+        Assert.Equal((12, 8), (result.TrainingImages, result.HeldOut.Count));
         var bundle = ModelBundle.Load(_scratch.At("bundle"));
         Assert.Equal(result.Bundle.Manifest.Version, bundle.Manifest.Version);
         Assert.Equal(
-            (8, 4, 1),
+            (12, 6, 1),
             (bundle.Manifest.Training.Images, bundle.Manifest.Training.Patients, bundle.Manifest.Training.Epochs)
         );
         Assert.Equal(result.Metrics.RocAuc, bundle.Manifest.Metrics["rocAuc"].Value);
         using var engine = new InferenceEngine(bundle, new() { Precision = Precision.Float32 });
         var preprocessor = new Preprocessor(bundle.Manifest.Preprocessing);
-        foreach (var (row, probability) in result.HeldOut)
+        foreach (var (row, probability, _) in result.HeldOut)
         {
             var square = preprocessor.Apply(RadiographReader.ReadFile(Path.Combine(images, row.Image))).Square;
             // Training keeps lung maps in 8 bits.
@@ -66,7 +66,7 @@ public sealed class ClassifierTrainerTests : IDisposable
     [Fact]
     public void Train_HeldOutPatients_WereNotTrainedOn()
     {
-        var (manifest, images) = ToyFiles.WriteCohort(_scratch, 6);
+        var (manifest, images) = ToyFiles.WriteCohort(_scratch, 10);
         var expected = PatientSplit.Split(CohortManifest.Read(manifest), Small.HeldOutFraction, Small.Seed).Test;
 
         var result = Train(Small, manifest, images);
@@ -79,7 +79,7 @@ public sealed class ClassifierTrainerTests : IDisposable
     {
         var (manifest, images) = ToyFiles.WriteCohort(
             _scratch,
-            6,
+            10,
             ToyData.Row(90, 90, view: "LATERAL"),
             ToyData.Row(91, 91),
             ToyData.Row(92, 92),
@@ -100,7 +100,7 @@ public sealed class ClassifierTrainerTests : IDisposable
             result.Excluded.Concat(result.Failed),
             s => Assert.Contains(s.Row.Image, s.Reason, StringComparison.Ordinal)
         );
-        Assert.Equal(12, result.TrainingImages + result.HeldOut.Count);
+        Assert.Equal(20, result.TrainingImages + result.HeldOut.Count);
         Assert.Equal("3", result.Bundle.Manifest.Training.Notes["excludedImages"]);
         Assert.Equal("2", result.Bundle.Manifest.Training.Notes["unreadableImages"]);
     }
@@ -108,24 +108,24 @@ public sealed class ClassifierTrainerTests : IDisposable
     [Fact]
     public void Train_ImageListedUnderTwoPatients_IsUsedOnce()
     {
-        var (manifest, images) = ToyFiles.WriteCohort(_scratch, 4, ToyData.Row(0, 0) with { PatientId = "other" });
+        var (manifest, images) = ToyFiles.WriteCohort(_scratch, 10, ToyData.Row(0, 0) with { PatientId = "other" });
 
         var result = Train(Small, manifest, images);
 
         var repeated = Assert.Single(result.Excluded);
         Assert.Equal("other", repeated.Row.PatientId);
         Assert.Contains(
-            "line 10 lists image 'image0.png' again after line 2",
+            "line 22 lists image 'image0.png' again after line 2",
             repeated.Reason,
             StringComparison.Ordinal
         );
-        Assert.Equal(8, result.TrainingImages + result.HeldOut.Count);
+        Assert.Equal(20, result.TrainingImages + result.HeldOut.Count);
     }
 
     [Fact]
     public void Train_ImageListedWithBothLabels_IsRefused()
     {
-        var (manifest, images) = ToyFiles.WriteCohort(_scratch, 4, ToyData.Row(0, 0) with { Label = 1 });
+        var (manifest, images) = ToyFiles.WriteCohort(_scratch, 10, ToyData.Row(0, 0) with { Label = 1 });
 
         Assert.Throws<InvalidManifestException>(() => Train(Small, manifest, images));
     }
@@ -133,7 +133,7 @@ public sealed class ClassifierTrainerTests : IDisposable
     [Fact]
     public void Train_EqualSeeds_EqualVersions()
     {
-        var (manifest, images) = ToyFiles.WriteCohort(_scratch, 4);
+        var (manifest, images) = ToyFiles.WriteCohort(_scratch, 10);
 
         Assert.Equal(
             Train(Small, manifest, images).Bundle.Manifest.Version,
@@ -144,7 +144,7 @@ public sealed class ClassifierTrainerTests : IDisposable
     [Fact]
     public void Train_Cancelled_WritesNoBundle()
     {
-        var (manifest, images) = ToyFiles.WriteCohort(_scratch, 6);
+        var (manifest, images) = ToyFiles.WriteCohort(_scratch, 10);
         using var stop = new CancellationTokenSource();
         var reports = new Reports(r =>
         {
@@ -155,7 +155,7 @@ public sealed class ClassifierTrainerTests : IDisposable
         });
 
         Assert.Throws<OperationCanceledException>(() =>
-            new ClassifierTrainer(Small).Train(manifest, images, _segmenter, _scratch.At("bundle"), reports, stop.Token)
+            new ClassifierTrainer(Small).Train(Input(manifest, images), reports, stop.Token)
         );
         Assert.Empty(Directory.EnumerateFiles(_scratch.At("bundle")));
     }
@@ -163,7 +163,7 @@ public sealed class ClassifierTrainerTests : IDisposable
     [Fact]
     public void Train_NoImageThere_SaysWhatIsMissing()
     {
-        var (manifest, _) = ToyFiles.WriteCohort(_scratch, 3);
+        var (manifest, _) = ToyFiles.WriteCohort(_scratch, 10);
 
         var problem = Assert.Throws<InvalidTrainingDataException>(() =>
             Train(Small, manifest, _scratch.Folder("empty"))
@@ -177,7 +177,7 @@ public sealed class ClassifierTrainerTests : IDisposable
     [Fact]
     public void Train_BackboneWeights_BeginsWithThem()
     {
-        var (manifest, images) = ToyFiles.WriteCohort(_scratch, 3);
+        var (manifest, images) = ToyFiles.WriteCohort(_scratch, 10);
         var weights = _scratch.At("backbone.safetensors");
         using (var random = new Generator(9))
         using (var donor = ClassifierNetwork.Create("resnet34"))
@@ -226,13 +226,16 @@ public sealed class ClassifierTrainerTests : IDisposable
         return pixels;
     }
 
+    private ClassifierTrainingInput Input(string manifest, string images) =>
+        new()
+        {
+            ManifestFile = manifest,
+            ImagesFolder = images,
+            SegmenterFile = _segmenter,
+            OutputFolder = _scratch.At("bundle"),
+            SkipUnreadable = true,
+        };
+
     private ClassifierTrainingResult Train(ClassifierTrainingOptions options, string manifest, string images) =>
-        new ClassifierTrainer(options).Train(
-            manifest,
-            images,
-            _segmenter,
-            _scratch.At("bundle"),
-            null,
-            TestContext.Current.CancellationToken
-        );
+        new ClassifierTrainer(options).Train(Input(manifest, images), null, TestContext.Current.CancellationToken);
 }

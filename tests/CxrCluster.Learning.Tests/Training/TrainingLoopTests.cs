@@ -1,6 +1,4 @@
 using CxrCluster.Learning.Training;
-using FsCheck;
-using FsCheck.Fluent;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -17,26 +15,6 @@ public sealed class TrainingLoopTests
     };
 
     [Fact]
-    public void Batches_AnySizes_KeepOrderAndDifferByOneAtMost()
-    {
-        var sizes = Gen.Choose(1, 60).Zip(Gen.Choose(2, 20));
-        Check.QuickThrowOnFailure(
-            Prop.ForAll(
-                sizes.ToArbitrary(),
-                s =>
-                {
-                    var (count, size) = s;
-                    var batches = TrainingLoop.Batches([.. Enumerable.Range(0, count)], size);
-                    Assert.Equal(Enumerable.Range(0, count), batches.SelectMany(b => b));
-                    Assert.True(batches.Max(b => b.Count) <= size);
-                    Assert.True(batches.Max(b => b.Count) - batches.Min(b => b.Count) <= 1);
-                    Assert.Equal((int)Math.Ceiling((double)count / size), batches.Count);
-                }
-            )
-        );
-    }
-
-    [Fact]
     public void LearningRate_OverTheEpochs_DecaysByAConstantFactorToTheGivenFraction()
     {
         var rates = Enumerable.Range(1, 5).Select(e => TrainingLoop.LearningRate(Options, e)).ToArray();
@@ -47,67 +25,27 @@ public sealed class TrainingLoopTests
     }
 
     [Fact]
-    public void RunEpoch_EveryEpoch_SeesEverySampleOnceInANewOrder()
+    public void Step_LossOfNaN_MakesNoStep()
     {
         using var scope = NewDisposeScope();
-        using var random = new Generator(1);
         using var network = nn.Linear(1, 1);
-        using var loop = new TrainingLoop(network, Options, random);
-        var orders = new List<List<int>>();
-        for (var epoch = 1; epoch <= 2; epoch++)
-        {
-            var order = new List<int>();
-            orders.Add(order);
-            loop.RunEpoch("x", epoch, 30, Loss, null, TestContext.Current.CancellationToken);
+        using var loop = new TrainingLoop(network, Options);
+        var before = network.weight!.detach().clone();
 
-            Tensor Loss(IReadOnlyList<int> indices)
-            {
-                order.AddRange(indices);
-                return network.call(ones(1, 1)).square().mean();
-            }
-        }
+        Assert.True(double.IsNaN(loop.Step(1, () => network.call(ones(1, 1)).sum() * double.NaN)));
 
-        Assert.All(orders, order => Assert.Equal(Enumerable.Range(0, 30), order.Order()));
-        Assert.NotEqual(orders[0], orders[1]);
+        Assert.Equal(0, loop.Adam.Steps);
+        Assert.True(network.weight!.eq(before).all().ToBoolean());
     }
 
     [Fact]
-    public void RunEpoch_LossOfNaN_SaysSo()
+    public void Step_GradientClip_BoundsTheGradient()
     {
         using var scope = NewDisposeScope();
-        using var random = new Generator(1);
-        using var network = nn.Linear(1, 1);
-        using var loop = new TrainingLoop(network, Options, random);
-
-        var problem = Assert.Throws<InvalidOperationException>(() =>
-            loop.RunEpoch(
-                "x",
-                1,
-                4,
-                _ => network.call(ones(1, 1)).sum() * double.NaN,
-                null,
-                TestContext.Current.CancellationToken
-            )
-        );
-        Assert.Contains("lower the learning rate", problem.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void RunEpoch_GradientClip_BoundsTheGradient()
-    {
-        using var scope = NewDisposeScope();
-        using var random = new Generator(1);
         using var network = nn.Linear(3, 1);
-        using var loop = new TrainingLoop(network, Options with { GradientClip = 0.5 }, random);
+        using var loop = new TrainingLoop(network, Options with { GradientClip = 0.5 });
 
-        loop.RunEpoch(
-            "x",
-            1,
-            2,
-            _ => network.call(ones(1, 3)).sum() * 100,
-            null,
-            TestContext.Current.CancellationToken
-        );
+        loop.Step(1, () => network.call(ones(1, 3)).sum() * 100);
 
         var norm = Math.Sqrt(network.parameters().Sum(p => p.grad!.square().sum().ToDouble()));
         Assert.Equal(0.5, norm, 4);

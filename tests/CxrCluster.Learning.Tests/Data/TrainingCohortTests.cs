@@ -1,22 +1,17 @@
-using CxrCluster.Learning.Training;
+using CxrCluster.Learning.Data;
+using CxrCluster.Learning.Tests.Training;
 
-namespace CxrCluster.Learning.Tests.Training;
+namespace CxrCluster.Learning.Tests.Data;
 
-public sealed class CohortPartsTests
+public sealed class TrainingCohortTests
 {
-    private static readonly ClassifierTrainingOptions Options = new()
-    {
-        HeldOutFraction = 0.2,
-        ValidationFraction = 0.25,
-    };
-
     [Fact]
-    public void Of_ManySeeds_NoPatientInTwoPartsAndNoImageLost()
+    public void Split_ManySeeds_NoPatientInTwoPartsAndNoImageLost()
     {
         var samples = ToyData.Cohort(40);
         for (var seed = 0; seed < 20; seed++)
         {
-            var parts = CohortParts.Of([.. samples.Select(s => s.Row)], samples, Options with { Seed = seed });
+            var parts = TrainingCohort.Split([.. samples.Select(s => s.Row)], samples, 0.2, 0.25, seed);
 
             var patients = new[] { parts.Training, parts.Validation, parts.HeldOut }
                 .Select(p => p.Select(s => (s.Row.Hospital, s.Row.PatientId)).Distinct().ToList())
@@ -29,13 +24,13 @@ public sealed class CohortPartsTests
     }
 
     [Fact]
-    public void Of_UnreadableImages_HoldsOutTheSamePatients()
+    public void Split_UnreadableImages_HoldsOutTheSamePatients()
     {
         var samples = ToyData.Cohort(40);
         var rows = samples.Select(s => s.Row).ToList();
 
-        var all = CohortParts.Of(rows, samples, Options).HeldOut;
-        var some = CohortParts.Of(rows, [.. samples.Where((_, i) => i % 5 > 0)], Options).HeldOut;
+        var all = TrainingCohort.Split(rows, samples, 0.2, 0.25, 1).HeldOut;
+        var some = TrainingCohort.Split(rows, [.. samples.Where((_, i) => i % 5 > 0)], 0.2, 0.25, 1).HeldOut;
 
         Assert.NotEmpty(some);
         Assert.True(some.Count < all.Count);
@@ -44,14 +39,16 @@ public sealed class CohortPartsTests
     }
 
     [Fact]
-    public void Of_NoFractions_TrainsOnEverything()
+    public void Split_NoFractions_TrainsOnEverything()
     {
         var samples = ToyData.Cohort(5);
 
-        var parts = CohortParts.Of(
+        var parts = TrainingCohort.Split(
             [.. samples.Select(s => s.Row)],
             samples,
-            new() { HeldOutFraction = 0, ValidationFraction = 0 }
+            heldOutFraction: 0,
+            validationFraction: 0,
+            seed: 1
         );
 
         Assert.Equal(samples, parts.Training);

@@ -1,4 +1,4 @@
-namespace CxrCluster.Learning.Training;
+namespace CxrCluster.Imaging.Augmentation;
 
 /// <summary>One random change: made with <paramref name="Probability"/>, its size uniform within ± <paramref name="Limit"/>.</summary>
 /// <param name="Probability">In [0, 1]; 0 turns the change off.</param>

@@ -29,6 +29,7 @@ internal static class CxrRootCommand
             new DemoCommand(context),
             new SynthCommand(context),
             new PreprocessCommand(context),
+            new AugmentCommand(context),
             new SegmentCommand(context),
             new CommandGroup(
                 "train",

@@ -15,6 +15,10 @@ internal sealed record ClassifierLine(
     double? Specificity,
     int Excluded,
     int Failed,
+    int KeptEpoch,
+    int Epochs,
+    double DataWaitShare,
+    string? Divergence,
     string HeldOutManifest
 )
 {
@@ -32,6 +36,10 @@ internal sealed record ClassifierLine(
             result.Metrics.Specificity,
             result.Excluded.Count,
             result.Failed.Count,
+            result.KeptEpoch,
+            result.History.Count,
+            TrainingRecord.WaitShare(result.History),
+            result.Divergence,
             heldOutManifest
         );
 }

@@ -5,7 +5,10 @@ using CxrCluster.Learning.Training;
 namespace CxrCluster.Cli.Training;
 
 /// <summary>Options of every training.</summary>
-internal sealed class TrainingOptionSet(TrainingOptions defaults, int side)
+/// <param name="defaults">What is not given.</param>
+/// <param name="side">The default side.</param>
+/// <param name="rateNote">What else to say of the learning rate's default.</param>
+internal sealed class TrainingOptionSet(TrainingOptions defaults, int side, string rateNote = "")
 {
     private readonly Option<int> _epochs = Take.Number(
         "--epochs",
@@ -15,12 +18,18 @@ internal sealed class TrainingOptionSet(TrainingOptions defaults, int side)
         10_000
     );
     private readonly Option<int> _batch = Take.Number("--batch-size", "Images per step.", defaults.BatchSize, 2, 1024);
-    private readonly Option<double> _rate = Take.Number(
+    private readonly Option<double?> _rate = Take.OptionalNumber(
         "--learning-rate",
-        "Adam's learning rate in the first epoch; it decays exponentially.",
-        defaults.LearningRate,
+        $"Adam's learning rate in the first epoch, {defaults.LearningRate:0.####} by default{rateNote}; it decays exponentially.",
         1e-9,
         0.5
+    );
+    private readonly Option<double> _l2 = Take.Number("--l2", "L2 penalty on the weights.", defaults.L2, 0, 0.5);
+    private readonly Option<double?> _clip = Take.OptionalNumber(
+        "--gradient-clip",
+        "Largest norm of a step's gradient; no limit by default.",
+        1e-6,
+        1e6
     );
     private readonly Option<int> _seed = Take.Number(
         "--seed",
@@ -47,7 +56,7 @@ internal sealed class TrainingOptionSet(TrainingOptions defaults, int side)
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _epochs, _batch, _rate, _seed, _side, _threads, _device })
+        foreach (Option option in new Option[] { _epochs, _batch, _rate, _l2, _clip, _seed, _side, _threads, _device })
             command.Add(option);
     }
 
@@ -62,7 +71,9 @@ internal sealed class TrainingOptionSet(TrainingOptions defaults, int side)
             {
                 Epochs = parsed.GetValue(_epochs),
                 BatchSize = parsed.GetValue(_batch),
-                LearningRate = parsed.GetValue(_rate),
+                LearningRate = parsed.GetValue(_rate) ?? options.LearningRate,
+                L2 = parsed.GetValue(_l2),
+                GradientClip = parsed.GetValue(_clip),
                 Seed = parsed.GetValue(_seed),
                 Threads = parsed.GetValue(_threads),
                 Device = parsed.GetValue(_device)!,

@@ -16,7 +16,10 @@ internal static class TrainingRun
     {
         context.HowToGoOn ??= "Nothing was written; run the command again to train from the start.";
         using ProgressBoard board = context.Terminal.StartProgress();
-        return await Task.Run(() => train(new TrainingBars(board)), cancellationToken);
+        return await Task.Run(
+            () => train(new TrainingBars(board, context.Terminal.Traits.ErrorIsTerminal)),
+            cancellationToken
+        );
     }
 
     /// <summary>Makes a trainer, whose refusal of an option is wrong usage.</summary>

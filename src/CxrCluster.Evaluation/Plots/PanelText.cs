@@ -16,6 +16,13 @@ internal sealed class PanelText(SKCanvas canvas) : IDisposable
         canvas.DrawText(Fit(text, font, width), x, baseline, SKTextAlign.Left, font, paint);
     }
 
+    /// <summary>Whether a line of regular weight has room.</summary>
+    public bool Fits(string text, float width)
+    {
+        using var font = new SKFont(regularFace, Size) { Subpixel = true };
+        return font.MeasureText(text) <= width;
+    }
+
     public void Dispose()
     {
         regularFace.Dispose();

@@ -24,7 +24,8 @@ public sealed class CounterRandom
         _state = BinaryPrimitives.ReadUInt64LittleEndian(digest);
     }
 
-    internal CounterRandom(ulong state) => _state = state;
+    /// <summary>The stream of a key.</summary>
+    public CounterRandom(ulong key) => _state = key;
 
     /// <summary>64 random bits.</summary>
     public ulong NextBits()

@@ -50,6 +50,14 @@ public sealed class ClassifierTrainer
 
         using var threads = TrainingDevice.UseThreads(_options.Threads);
         using var squares = Squares(input, rows, progress, ct);
+        if (squares.Samples.Count == 0)
+        {
+            throw new InvalidTrainingDataException(
+                $"None of the {rows.Count} images can be used, the first: "
+                    + $"{squares.Failed.Concat(squares.Excluded).First().Reason} Check the images folder."
+            );
+        }
+
         var cohort = TrainingCohort.Split(
             rows,
             squares.Samples,
@@ -62,7 +70,8 @@ public sealed class ClassifierTrainer
         Begin(run, input);
         while (!run.Done)
         {
-            progress?.Report(run.Advance(ct));
+            var now = run.Advance(ct); // outside of the report, whose arguments nobody computes without a listener
+            progress?.Report(now);
         }
 
         if (run.KeptEpoch == 0)

@@ -110,6 +110,7 @@ public sealed class AffineOracleTests
         Process.Start(
             new ProcessStartInfo(Python, arguments)
             {
+                UseShellExecute = false,
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

@@ -5,10 +5,10 @@ namespace CxrCluster.Imaging.Tests.Augmentation;
 public sealed class CounterRandomTests
 {
     [Fact]
-    public void NextBits_ZeroKeyOfSplitMix_IsThePublishedSequence()
+    public void NextBits_KnownKey_IsThePublishedSequence()
     {
         // The generator of Steele et al. from state 1234567, as published with its reference code.
-        var random = new CounterRandom(state: 1234567);
+        var random = new CounterRandom(key: 1234567);
 
         Assert.Equal(6457827717110365317UL, random.NextBits());
         Assert.Equal(3203168211198807973UL, random.NextBits());

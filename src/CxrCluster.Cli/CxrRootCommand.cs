@@ -6,6 +6,7 @@ using CxrCluster.Cli.Demo;
 using CxrCluster.Cli.Doctor;
 using CxrCluster.Cli.Evaluating;
 using CxrCluster.Cli.Images;
+using CxrCluster.Cli.Importing;
 using CxrCluster.Cli.Remote;
 using CxrCluster.Cli.Scoring;
 using CxrCluster.Cli.Serving;
@@ -28,6 +29,12 @@ internal static class CxrRootCommand
         {
             new DemoCommand(context),
             new SynthCommand(context),
+            new CommandGroup(
+                "import",
+                "Manifests of public datasets.",
+                ImportCommand.CovidChestXray(context),
+                ImportCommand.NihChestXray14(context)
+            ),
             new PreprocessCommand(context),
             new AugmentCommand(context),
             new SegmentCommand(context),

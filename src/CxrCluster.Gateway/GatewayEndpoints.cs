@@ -53,6 +53,7 @@ public static class GatewayEndpoints
         StudyEndpoints.Map(reads);
         JobEndpoints.MapReads(reads);
         ModelEndpoints.MapReads(reads);
+        IndexEndpoints.Map(reads);
 
         RouteGroupBuilder writes = app.MapGroup("/api/v1")
             .RequireAuthorization(Schemes.TokenOnly)

@@ -27,6 +27,8 @@ public static class GatewayServices
         services.AddSingleton<ImageLookup>();
         services.AddSingleton<ImageScoring>();
         services.AddSingleton<SimilarCases>();
+        services.AddSingleton<SimilarEndpoints.Finder>();
+        services.AddSingleton<IndexStatus>();
         services.AddSingleton<LungMaps>();
         services.AddSingleton<PictureCache>();
         services.AddSingleton<Pictures>();

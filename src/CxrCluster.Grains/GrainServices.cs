@@ -24,6 +24,7 @@ public static class GrainServices
     {
         IServiceCollection services = silo.Services;
         services.AddPlacementDirector<NodePinnedPlacement, NodePinnedDirector>();
+        services.AddPlacementDirector<RendezvousPlacement, RendezvousDirector>();
         services.AddPlacementFilter<RequireRoleFilter, RequireRoleDirector>(ServiceLifetime.Singleton);
         services.AddSingleton<CxrInstruments>();
         services.AddSingleton<IWorkerDirectory, MembershipWorkerDirectory>();
@@ -33,6 +34,9 @@ public static class GrainServices
         services.AddSingleton<ModelManifests>();
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<ImageIntake>();
+        services.AddSingleton<IndexLayouts>();
+        services.AddSingleton<ShardFill>();
+        services.AddSingleton<ModelSwitch>();
         services.AddSingleton<EmbeddingFeed>();
         services.AddSingleton<ResultCommitter>();
         services.AddSingleton<JobRun>();

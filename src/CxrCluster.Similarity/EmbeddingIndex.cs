@@ -94,6 +94,13 @@ public sealed class EmbeddingIndex<TId>
         return Enumerable.Range(0, shown.Count).Select(shown.Row);
     }
 
+    /// <summary>All ids at one moment, in no order.</summary>
+    public IEnumerable<TId> Ids()
+    {
+        Snapshot shown = _shown;
+        return Enumerable.Range(0, shown.Count).Select(shown.Id);
+    }
+
     /// <summary>The k nearest, nearest first, equal distances by id; all of them if there are fewer.</summary>
     /// <param name="query">A vector of the index's dimension.</param>
     /// <param name="k">How many, at least 1.</param>

@@ -1,6 +1,7 @@
 using CxrCluster.Storage.Audit;
 using CxrCluster.Storage.Blobs;
 using CxrCluster.Storage.Catalogue;
+using CxrCluster.Storage.Indexes;
 using CxrCluster.Storage.Instances;
 using CxrCluster.Storage.Jobs;
 using CxrCluster.Storage.Models;
@@ -34,6 +35,7 @@ public static class StorageServices
         services.AddSingleton<IScoreStore, CatalogueScoreStore>();
         services.AddSingleton<IJobStore, CatalogueJobStore>();
         services.AddSingleton<IModelStore, CatalogueModelStore>();
+        services.AddSingleton<IIndexStore, CatalogueIndexStore>();
         services.AddSingleton<ISweepStore, CatalogueSweepStore>();
         services.AddSingleton<IAuditLog, CatalogueAuditLog>();
         services.AddSingleton<IBlobStore>(provider =>

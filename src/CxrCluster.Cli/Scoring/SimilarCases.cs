@@ -9,6 +9,9 @@ namespace CxrCluster.Cli.Scoring;
 /// <summary>The nearest cases over all hospitals of a data folder.</summary>
 internal static class SimilarCases
 {
+    /// <summary>A person at a terminal wants the whole answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     /// <summary>Asks every hospital that has images; the image itself is left out.</summary>
     /// <param name="patient">Leave out this patient of the image's hospital; null for nobody.</param>
     public static async Task<SimilarReply> FindAsync(
@@ -28,7 +31,8 @@ internal static class SimilarCases
             [.. hospitals.Keys],
             Reader: null,
             scored.Instance!.Id,
-            patient is null ? null : (scored.Instance.Id.Hospital, patient)
+            patient is null ? null : (scored.Instance.Id.Hospital, patient),
+            Patience: Patience
         );
         return await cluster.Get<IGrainFactory>().GetGrain<ISimilarityGrain>(0).Find(query, cancellationToken);
     }

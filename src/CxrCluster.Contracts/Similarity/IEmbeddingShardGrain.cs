@@ -3,21 +3,27 @@ using CxrCluster.Contracts.Identity;
 namespace CxrCluster.Contracts.Similarity;
 
 /// <summary>
-/// The embeddings of one hospital under one model. Key: "hospital/name@version". Placed on nodes of role index, kept alive;
-/// it fills itself from the catalogue when it starts, so that it can be lost at any moment.
+/// A part of one hospital's embeddings under one model. Key: "hospital/name@version/layout.part". Placed on nodes of role
+/// index, kept alive; it reads its files and what the catalogue has beyond them when it starts, so that it can be lost at
+/// any moment.
 /// </summary>
 [Alias("embedding-shard")]
 public interface IEmbeddingShardGrain : IGrainWithStringKey
 {
-    /// <summary>Adds or replaces entries that the catalogue has already committed.</summary>
+    /// <summary>Adds or replaces entries that the catalogue has already committed; they are durable when it returns.</summary>
     [Alias("append")]
     Task Append(IReadOnlyList<IndexedEmbedding> entries, CancellationToken cancellationToken);
 
-    /// <summary>The exact k nearest by Euclidean distance, nearest first, ties by instance id.</summary>
+    /// <summary>The exact k nearest by Euclidean distance, nearest first, ties by instance id. Null when the shard is still
+    /// filling itself after the patience that the query grants.</summary>
     [Alias("search")]
-    Task<IReadOnlyList<Neighbour>> Search(ShardQuery query, CancellationToken cancellationToken);
+    Task<ShardReply?> Search(ShardQuery query, CancellationToken cancellationToken);
 
-    /// <summary>How many embeddings it holds.</summary>
-    [Alias("count")]
-    Task<int> Count(CancellationToken cancellationToken);
+    /// <summary>What it holds; also starts it.</summary>
+    [Alias("status")]
+    Task<ShardStatus> Status();
+
+    /// <summary>Forgets everything and ends: its layout is no longer used.</summary>
+    [Alias("drop")]
+    Task Drop();
 }

@@ -10,6 +10,9 @@ namespace CxrCluster.Contracts.Similarity;
 /// of all hospitals (one machine, no tenants), nothing is hidden.</param>
 /// <param name="ExcludeInstance">The image asked about, if it is in an index itself.</param>
 /// <param name="ExcludePatient">Its patient, to find other patients only.</param>
+/// <param name="Filter">Which cases may come back.</param>
+/// <param name="Patience">How long to wait for shards that are filling themselves; null: the cluster's deadline, which
+/// prefers a partial answer now.</param>
 [GenerateSerializer, Immutable, Alias("similar-query")]
 public sealed record SimilarQuery(
     [property: Id(0)] ModelId Model,
@@ -18,5 +21,7 @@ public sealed record SimilarQuery(
     [property: Id(3)] IReadOnlyList<HospitalId> Hospitals,
     [property: Id(4)] HospitalId? Reader = null,
     [property: Id(5)] InstanceId? ExcludeInstance = null,
-    [property: Id(6)] (HospitalId Hospital, string PatientId)? ExcludePatient = null
+    [property: Id(6)] (HospitalId Hospital, string PatientId)? ExcludePatient = null,
+    [property: Id(7)] SimilarFilter? Filter = null,
+    [property: Id(8)] TimeSpan? Patience = null
 );

@@ -58,7 +58,13 @@ internal sealed class ImageModel(
         if (score is { Score.Outcome: ImageOutcome.Scored })
         {
             await audit.WriteAsync(HttpContext, "similar", owner, id.ToString());
-            Cases = await similar.FindAsync(new ScoredInstance(Image, score), ImageForm.DefaultK, cancellationToken);
+            Cases = await similar.FindAsync(
+                new ScoredInstance(Image, score),
+                null,
+                ImageForm.DefaultK,
+                null,
+                cancellationToken
+            );
         }
         return Page();
     }

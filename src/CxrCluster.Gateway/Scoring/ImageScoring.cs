@@ -17,10 +17,17 @@ internal sealed class ImageScoring(
     TimeProvider time
 )
 {
+    /// <summary>Admits the image first.</summary>
+    public async Task<ScoredInstance> ScoreAsync(NewImage image, ModelId model, CancellationToken cancellationToken) =>
+        await ScoreAsync(await intake.AdmitAsync(image, cancellationToken), model, cancellationToken);
+
     /// <summary>An image that this model has scored before is not scored again.</summary>
-    public async Task<ScoredInstance> ScoreAsync(NewImage image, ModelId model, CancellationToken cancellationToken)
+    public async Task<ScoredInstance> ScoreAsync(
+        InstanceRecord instance,
+        ModelId model,
+        CancellationToken cancellationToken
+    )
     {
-        InstanceRecord instance = await intake.AdmitAsync(image, cancellationToken);
         ScoreRecord? known = await scores.FindAsync(instance.Id, instance.Sha256, model, cancellationToken);
         if (known is { Score.Outcome: ImageOutcome.Scored })
             return new ScoredInstance(instance, known);

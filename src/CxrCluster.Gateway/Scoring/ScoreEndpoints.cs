@@ -44,7 +44,7 @@ internal static class ScoreEndpoints
         await audit.WriteAsync(http, "score", form.Image.Hospital, scored.Instance.Id.ToString());
         if (Refusal(http, scored.Score.Score) is { } refusal)
             return refusal;
-        SimilarAnswer cases = await similar.FindAsync(scored, form.K, cancellationToken);
+        SimilarAnswer cases = await similar.FindAsync(scored, form.Model, form.K, null, cancellationToken);
         return TypedResults.Ok(new ScoreReply(scored, cases));
     }
 

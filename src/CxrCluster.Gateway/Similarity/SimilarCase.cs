@@ -8,6 +8,7 @@ namespace CxrCluster.Gateway.Similarity;
 /// <param name="Distance">Euclidean distance between the embeddings.</param>
 /// <param name="Probability">Its own probability under the same model.</param>
 /// <param name="Label">The class its hospital gave, 1 = COVID-19, 0 = not; null if unknown.</param>
+/// <param name="TakenAt">When it was taken or received; null for readers of other hospitals.</param>
 public sealed record SimilarCase(
     int Rank,
     HospitalId Hospital,
@@ -16,5 +17,7 @@ public sealed record SimilarCase(
     string Image,
     double Distance,
     double Probability,
-    int? Label
+    int? Label,
+    string? View,
+    DateTimeOffset? TakenAt
 );

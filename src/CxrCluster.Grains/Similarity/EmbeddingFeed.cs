@@ -1,6 +1,7 @@
 using CxrCluster.Contracts.Identity;
 using CxrCluster.Contracts.Similarity;
 using CxrCluster.Grains.Telemetry;
+using CxrCluster.Storage.Indexes;
 using CxrCluster.Storage.Instances;
 using CxrCluster.Storage.Scores;
 using Microsoft.Extensions.Logging;
@@ -10,6 +11,7 @@ namespace CxrCluster.Grains.Similarity;
 /// <summary>Shows committed results to the shards.</summary>
 public sealed partial class EmbeddingFeed(
     IGrainFactory grains,
+    IndexLayouts layouts,
     IInstanceStore instances,
     CxrInstruments instruments,
     TimeProvider time,
@@ -25,13 +27,16 @@ public sealed partial class EmbeddingFeed(
     public async Task AppendAsync(IReadOnlyList<ScoreRecord> scored, CancellationToken cancellationToken)
     {
         long started = time.GetTimestamp();
-        foreach (var group in scored.GroupBy(s => new ShardKey(s.Instance.Hospital, s.Model)))
+        foreach (var group in scored.GroupBy(s => (s.Instance.Hospital, s.Model)))
         {
             var entries = new List<IndexedEmbedding>();
             foreach (ScoreRecord score in group)
                 if (await instances.FindAsync(score.Instance, cancellationToken) is { } instance)
                     entries.Add(ToEntry(instance, score));
-            await AppendAsync(group.Key, entries, cancellationToken);
+            (HospitalId hospital, ModelId model) = group.Key;
+            foreach (IndexLayout layout in await layouts.TakingAsync(hospital, model, cancellationToken))
+            foreach (var part in entries.GroupBy(entry => ShardKey.PartOf(entry.Instance.Uid, layout.Parts)))
+                await AppendAsync(new ShardKey(hospital, model, layout.Number, part.Key), [.. part], cancellationToken);
         }
         instruments.StageFinished("index", time.GetElapsedTime(started));
     }
@@ -43,7 +48,10 @@ public sealed partial class EmbeddingFeed(
             instance.Name,
             score.Score.Probability!.Value,
             instance.Label,
-            score.Score.Embedding!
+            score.Score.Embedding!,
+            score.Sha256,
+            instance.View,
+            instance.ReceivedAt
         );
 
     private async Task AppendAsync(ShardKey key, List<IndexedEmbedding> entries, CancellationToken cancellationToken)

@@ -29,6 +29,7 @@ public sealed class Pseudonymiser(byte[] key)
             ),
             PatientId = neighbour.PatientId is { } id ? Pseudonym(hospital, "patient", id) : null,
             ImageName = instance,
+            TakenAt = null,
         };
     }
 

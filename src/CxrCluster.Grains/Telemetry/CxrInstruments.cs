@@ -36,6 +36,7 @@ public sealed class CxrInstruments : IDisposable
     private readonly Histogram<double> _image;
     private readonly Histogram<long> _batch;
     private readonly Counter<long> _retries;
+    private readonly Histogram<double> _query;
     private readonly ConcurrentDictionary<string, Func<int>> _queues = new(StringComparer.Ordinal);
 
     /// <summary>Creates the instruments of one process.</summary>
@@ -58,6 +59,13 @@ public sealed class CxrInstruments : IDisposable
             "Images per batch of a slot",
             null,
             new InstrumentAdvice<long> { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64] }
+        );
+        _query = _meter.CreateHistogram(
+            "cxr.similarity.duration",
+            "s",
+            "From a similarity query to its answer",
+            null,
+            seconds
         );
         _retries = _meter.CreateCounter<long>(
             "cxr.worker.retries",
@@ -88,6 +96,13 @@ public sealed class CxrInstruments : IDisposable
     /// <summary>A stage ended: "fetch", "decode", "preprocess", "infer", "commit", "index".</summary>
     public void StageFinished(string stage, TimeSpan duration) =>
         _stage.Record(duration.TotalSeconds, new KeyValuePair<string, object?>("stage", stage));
+
+    /// <summary>A similarity query was answered, wholly or in part.</summary>
+    public void QueryFinished(TimeSpan duration, bool partial) =>
+        _query.Record(
+            duration.TotalSeconds,
+            new KeyValuePair<string, object?>("answer", partial ? "partial" : "whole")
+        );
 
     /// <summary>A slot ran a batch.</summary>
     public void BatchFinished(string slot, int size) =>

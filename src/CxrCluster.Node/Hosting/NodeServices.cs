@@ -24,6 +24,11 @@ internal static class NodeServices
         services.AddCxrStorage(settings.Catalogue, settings.Blobs);
         services.AddSingleton(Options.Create(settings.Scoring));
         services.AddSingleton(_ => new CpuGate(PreprocessThreads(settings)));
+        services.AddSingleton(Options.Create(settings.Index));
+        services.AddSingleton(_ => settings.Privacy.ToPolicy());
+        services.AddSingleton<ShardFolders>(provider =>
+            ActivatorUtilities.CreateInstance<ShardFolders>(provider, Path.Combine(settings.Node.DataFolder, "index"))
+        );
         services.AddSingleton(_ => new Pseudonymiser(PseudonymKeys.Find(settings.Privacy, settings.Node.DataFolder)));
         services.AddSingleton<BundleCache>(provider =>
             ActivatorUtilities.CreateInstance<BundleCache>(provider, Path.Combine(settings.Node.DataFolder, "models"))
@@ -33,6 +38,8 @@ internal static class NodeServices
         services.AddHostedService<SlotWarmer>();
         if (settings.Node.EffectiveRoles.Contains(NodeRoles.Jobs, StringComparer.Ordinal))
             services.AddHostedService<JobWatchdog>();
+        if (settings.Node.EffectiveRoles.Contains(NodeRoles.Index, StringComparer.Ordinal))
+            services.AddHostedService<IndexKeeping>();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using CxrCluster.Gateway;
 using CxrCluster.Grains.Scoring;
+using CxrCluster.Grains.Similarity;
 using CxrCluster.Node.Configuration;
 using CxrCluster.Storage.Blobs;
 using CxrCluster.Storage.Catalogue;
@@ -15,6 +16,7 @@ internal sealed record NodeSettings(
     BlobOptions Blobs,
     InferenceSettings Inference,
     ScoringOptions Scoring,
+    IndexOptions Index,
     PrivacyOptions Privacy,
     GatewayOptions Gateway
 )
@@ -30,6 +32,7 @@ internal sealed record NodeSettings(
             reader.Read<BlobOptions>("Blobs", o => o.Validate()),
             reader.Read<InferenceSettings>("Inference", o => o.Validate()),
             reader.Read<ScoringOptions>("Scoring", o => o.Validate()),
+            reader.Read<IndexOptions>("Index", o => o.Validate()),
             reader.Read<PrivacyOptions>("Privacy", o => o.Validate()),
             reader.Read<GatewayOptions>("Gateway", o => o.Validate())
         );

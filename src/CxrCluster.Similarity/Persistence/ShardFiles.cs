@@ -5,7 +5,7 @@ namespace CxrCluster.Similarity.Persistence;
 /// <summary>A shard's folder: a snapshot and the log of what came after it.</summary>
 internal sealed class ShardFiles : IDisposable
 {
-    private const string SnapshotName = "snapshot";
+    public const string SnapshotName = "snapshot";
     private const string LogName = "log";
     private const string Unusable = ".unusable";
 

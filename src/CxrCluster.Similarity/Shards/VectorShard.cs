@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using CxrCluster.Similarity.Persistence;
 
@@ -9,6 +11,9 @@ namespace CxrCluster.Similarity.Shards;
 /// </summary>
 public sealed class VectorShard : IAsyncDisposable
 {
+    /// <summary>Name of the snapshot in the shard's folder; a copy of it that is there before the shard is opened is read.</summary>
+    public const string SnapshotFile = ShardFiles.SnapshotName;
+
     private readonly EmbeddingIndex<ShardCase> _index;
     private readonly ShardFiles _files;
     private readonly Channel<Pending> _queue;
@@ -26,6 +31,9 @@ public sealed class VectorShard : IAsyncDisposable
 
     /// <summary>Why the log could not be turned into a snapshot when it should have been; null when all is well.</summary>
     public string? CompactionProblem => _files.CompactionProblem;
+
+    /// <summary>Memory of vectors and codes.</summary>
+    public long VectorBytes => _index.VectorBytes;
 
     /// <summary>How many cases it holds.</summary>
     public int Count => _index.Count;
@@ -84,6 +92,22 @@ public sealed class VectorShard : IAsyncDisposable
         CaseFilter? filter = null,
         int threads = 1
     ) => _index.Search(query, k, filter is null ? null : filter.Matches, threads);
+
+    /// <summary>Hashes of different patients among the cases that pass the filter, at most so many; cases of unknown patients
+    /// do not count.</summary>
+    public IReadOnlyList<long> PatientHashes(CaseFilter filter, int most)
+    {
+        var patients = new HashSet<long>();
+        foreach (ShardCase candidate in _index.Ids())
+            if (
+                candidate.PatientId is { } patient
+                && filter.Matches(candidate)
+                && patients.Add((long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(patient.AsSpan())))
+                && patients.Count == most
+            )
+                break;
+        return [.. patients];
+    }
 
     /// <summary>Writes a snapshot now and empties the log.</summary>
     public async Task CompactAsync(CancellationToken cancellationToken)

@@ -15,6 +15,10 @@ public static class BlobKeys
     /// <summary>A cohort's file of squares, addressed by its content.</summary>
     public static string Cohort(string sha256) => $"cohorts/{sha256}";
 
+    /// <summary>A copy of an index shard's snapshot.</summary>
+    public static string IndexSnapshot(HospitalId hospital, ModelId model, int layout, int part) =>
+        $"index/{hospital}/{model.Name}/{model.Version}/{layout}-{part}";
+
     /// <summary>Weights that a training begins with, addressed by their content.</summary>
     public static string Weights(string sha256) => $"weights/{sha256}";
 

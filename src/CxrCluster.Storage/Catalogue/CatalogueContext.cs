@@ -2,6 +2,7 @@ using CxrCluster.Contracts.Jobs;
 using CxrCluster.Contracts.Scoring;
 using CxrCluster.Contracts.Training;
 using CxrCluster.Storage.Catalogue.Rows;
+using CxrCluster.Storage.Indexes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
@@ -21,11 +22,14 @@ internal sealed class CatalogueContext(DbContextOptions<CatalogueContext> option
     public DbSet<SweepRow> Sweeps => Set<SweepRow>();
     public DbSet<SweepRunRow> SweepRuns => Set<SweepRunRow>();
     public DbSet<AuditRow> Audit => Set<AuditRow>();
+    public DbSet<IndexLayoutRow> IndexLayouts => Set<IndexLayoutRow>();
+    public DbSet<IndexSwitchRow> IndexSwitches => Set<IndexSwitchRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
         configurationBuilder.Properties<ImageOutcome>().HaveConversion<string>();
+        configurationBuilder.Properties<LayoutState>().HaveConversion<string>();
         configurationBuilder.Properties<JobState>().HaveConversion<string>();
         configurationBuilder.Properties<SweepState>().HaveConversion<string>();
         configurationBuilder.Properties<RunState>().HaveConversion<string>();
@@ -109,6 +113,20 @@ internal sealed class CatalogueContext(DbContextOptions<CatalogueContext> option
                 row.Architecture,
                 row.Split,
             });
+        modelBuilder
+            .Entity<IndexLayoutRow>()
+            .ToTable("index_layout")
+            .HasKey(row => new
+            {
+                row.Hospital,
+                row.Model,
+                row.Number,
+            });
+        modelBuilder.Entity<IndexSwitchRow>(table =>
+        {
+            table.ToTable("index_switch").HasKey(row => row.Place);
+            table.Property(row => row.Place).ValueGeneratedNever();
+        });
         modelBuilder.Entity<AuditRow>().ToTable("audit").HasKey(row => row.Id);
 
         foreach (IMutableProperty column in modelBuilder.Model.GetEntityTypes().SelectMany(t => t.GetProperties()))

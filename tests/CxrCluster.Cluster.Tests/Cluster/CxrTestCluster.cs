@@ -33,7 +33,15 @@ public sealed class CxrTestCluster : IAsyncLifetime
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("cxr-cluster-").FullName;
+    private readonly IReadOnlyList<(string Key, string Value)> _more;
     private InProcessTestCluster _cluster = null!;
+
+    /// <summary>With the usual settings.</summary>
+    public CxrTestCluster()
+        : this([]) { }
+
+    /// <summary>With some settings of its own.</summary>
+    internal CxrTestCluster(params IReadOnlyList<(string Key, string Value)> more) => _more = more;
 
     /// <summary>The model that every silo can load.</summary>
     public ModelId Model { get; private set; }
@@ -69,6 +77,10 @@ public sealed class CxrTestCluster : IAsyncLifetime
                 CancellationToken.None
             );
 
+    /// <summary>Another model: the same networks under another name.</summary>
+    public async Task<ModelId> PushAnotherModelAsync() =>
+        await Get<ModelRegistry>().PushAsync(WriteBundle("another"), CancellationToken.None);
+
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
@@ -83,7 +95,7 @@ public sealed class CxrTestCluster : IAsyncLifetime
         )
             await early.GetRequiredService<ICatalogueInitializer>().EnsureCreatedAsync(CancellationToken.None);
         await _cluster.DeployAsync();
-        Model = await Get<ModelRegistry>().PushAsync(WriteBundle(), CancellationToken.None);
+        Model = await Get<ModelRegistry>().PushAsync(WriteBundle("test"), CancellationToken.None);
     }
 
     /// <inheritdoc />
@@ -94,7 +106,7 @@ public sealed class CxrTestCluster : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    private ModelBundle WriteBundle()
+    private ModelBundle WriteBundle(string name)
     {
         using var generator = new torch.Generator(5);
         using var classifier = ClassifierNetwork.Create("resnet34", 16);
@@ -103,7 +115,7 @@ public sealed class CxrTestCluster : IAsyncLifetime
         Initialisation.Seeded(segmenter, generator);
         var draft = new ModelManifest
         {
-            Name = "test",
+            Name = name,
             Architecture = "resnet34",
             EmbeddingSize = 16,
             SegmenterShape = new UNetShape(2, 4),
@@ -111,7 +123,7 @@ public sealed class CxrTestCluster : IAsyncLifetime
             Preprocessing = new PreprocessingOptions { Side = Side },
             Precision = Learning.Precision.Float32,
         };
-        return ModelBundle.Write(Path.Combine(_folder, "bundle"), draft, classifier, segmenter);
+        return ModelBundle.Write(Path.Combine(_folder, "bundle-" + name), draft, classifier, segmenter);
     }
 
     private NodeSettings SettingsOf(string siloName)
@@ -125,6 +137,8 @@ public sealed class CxrTestCluster : IAsyncLifetime
         settings["Scoring:Window"] = "8";
         settings["Scoring:CommitBatch"] = "4";
         settings["Inference:Threads"] = "1";
+        foreach ((string key, string value) in _more)
+            settings[key] = value;
         string[] list = roles.Split(',');
         for (int i = 0; i < list.Length; i++)
             settings[$"Node:Roles:{i}"] = list[i];

@@ -73,7 +73,10 @@ public sealed class SimilarityTests(CxrTestCluster cluster)
     }
 
     private Task<SimilarReply> FindAsync(SimilarQuery query) =>
-        cluster.Get<IGrainFactory>().GetGrain<ISimilarityGrain>(0).Find(query, Token);
+        cluster
+            .Get<IGrainFactory>()
+            .GetGrain<ISimilarityGrain>(0)
+            .Find(query with { Patience = TimeSpan.FromMinutes(2) }, Token);
 
     private async Task ScoreAsync(int seed, int perHospital)
     {

@@ -39,10 +39,12 @@ public sealed class FakeGrains
         public Task Append(IReadOnlyList<IndexedEmbedding> entries, CancellationToken cancellationToken) =>
             Task.CompletedTask;
 
-        public Task<IReadOnlyList<Neighbour>> Search(ShardQuery query, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<Neighbour>>([]);
+        public Task<ShardReply?> Search(ShardQuery query, CancellationToken cancellationToken) =>
+            Task.FromResult<ShardReply?>(new ShardReply([], []));
 
-        public Task<int> Count(CancellationToken cancellationToken) => Task.FromResult(0);
+        public Task<ShardStatus> Status() => Task.FromResult(new ShardStatus("node-1", Ready: true, 3, 99, null));
+
+        public Task Drop() => Task.CompletedTask;
     }
 
     private sealed class JobGrain : IScoringJobGrain

@@ -98,6 +98,9 @@ public sealed class TestGateway : IAsyncDisposable
         services.AddSingleton<IWorkerDirectory>(nodes);
         services.AddSingleton<CxrInstruments>();
         services.AddSingleton<ImageIntake>();
+        services.AddSingleton(Microsoft.Extensions.Options.Options.Create(new IndexOptions()));
+        services.AddSingleton<IndexLayouts>();
+        services.AddSingleton<ModelSwitch>();
         services.AddSingleton<EmbeddingFeed>();
         services.AddSingleton<ResultCommitter>();
         services.AddSingleton<ScoringJobs>();

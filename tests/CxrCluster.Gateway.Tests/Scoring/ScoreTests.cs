@@ -48,7 +48,7 @@ public sealed class ScoreTests : IAsyncLifetime
         Assert.Equal(JsonValueKind.Null, score.GetProperty("reason").ValueKind);
         JsonElement similar = Assert.Single(score.GetProperty("similar").EnumerateArray().ToList());
         Assert.Equal(
-            """{"rank":1,"hospital":"south","uid":"UID","patientId":"p9","image":"old.png","distance":0.25,"probability":0.8,"label":1}""".Replace(
+            """{"rank":1,"hospital":"south","uid":"UID","patientId":"p9","image":"old.png","distance":0.25,"probability":0.8,"label":1,"view":null,"takenAt":null}""".Replace(
                 "UID",
                 other.Uid.Value
             ),

@@ -36,7 +36,7 @@ public sealed record ConfoundReport(
             probes.Add(Origin(name, kind, "border", image => image.Border));
             probes.Add(Origin(name, kind, "embedding", image => image.Embedding?.Select(e => (double)e).ToArray()));
         }
-        return new ConfoundReport(probes, masked, [.. Judge(probes, masked)]);
+        return new ConfoundReport(probes, masked, [.. Judge(images, probes, masked)]);
 
         ProbeResult Class(string from, Func<ProbeImage, double[]?> features) =>
             Probe.Run(
@@ -63,14 +63,18 @@ public sealed record ConfoundReport(
 
     private static double[] OneOf(string[] kinds, string own) => [.. kinds.Select(kind => kind == own ? 1.0 : 0.0)];
 
-    private static IEnumerable<string> Judge(List<ProbeResult> probes, MaskedScore? masked)
+    private static IEnumerable<string> Judge(
+        IReadOnlyList<ProbeImage> images,
+        List<ProbeResult> probes,
+        MaskedScore? masked
+    )
     {
         if (Find("class", "border") is { Verdict: "told" } border)
             yield return $"The class can be told from the picture's border alone (ROC AUC {Area(border)}).";
         if (masked is { TellsWithoutLungs: true })
             yield return "The classifier tells the classes apart with the lungs masked out (ROC AUC "
                 + $"{masked.MaskedAuc:0.00}, 95 % CI {masked.Masked.Lower:0.00}–{masked.Masked.Upper:0.00}; with lungs {masked.FullAuc:0.00}).";
-        foreach ((string name, _) in Origins)
+        foreach ((string name, Func<ProbeImage, string?> kind) in Origins)
         {
             // Only where the origin says something about the class does a picture that shows the origin give the class away.
             if (Find("class", name) is not { Verdict: "told" } told)
@@ -79,11 +83,20 @@ public sealed record ConfoundReport(
                 " and ",
                 probes.Where(p => p.Target == name && p.Verdict == "told").Select(p => $"{p.From} ({p.Auc:0.00})")
             );
-            if (seen.Length > 0)
-                yield return $"The {name} says which class an image is (ROC AUC {Area(told)}), and the {name} can be told from the {seen}.";
-            else if (probes.Any(p => p.Target == name && p.Reason is not null))
-                yield return $"The {name} says which class an image is (ROC AUC {Area(told)}), and every {name} has images of "
-                    + $"one class only: nothing here can tell a classifier of the disease from one of the {name}.";
+            bool apart = images
+                .Where(image => kind(image) is not null)
+                .GroupBy(kind, StringComparer.Ordinal)
+                .All(g => g.DistinctBy(image => image.Prediction.Label).Count() == 1);
+            if (apart || seen.Length > 0)
+                yield return $"The {name} says which class an image is (ROC AUC {Area(told)})"
+                    + (seen.Length > 0 ? $", and the {name} can be told from the {seen}" : "")
+                    + "."
+                    + (
+                        apart
+                            ? $" Every {name} has images of one class only: nothing here can tell a classifier of the disease "
+                                + $"from one of the {name}."
+                            : ""
+                    );
         }
 
         ProbeResult? Find(string target, string from) => probes.Find(p => p.Target == target && p.From == from);

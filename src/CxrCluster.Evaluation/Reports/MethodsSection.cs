@@ -35,7 +35,8 @@ internal static class MethodsSection
             .Paragraph(
                 "The numbers hold for these images, labels and machines. Labels come from the manifest as they are. "
                     + "Intervals describe the chance of drawing these patients, neither the training nor a change of hospital. "
-                    + "The score is not a diagnosis."
+                    + "Where every image is right, resamples cannot vary: 1.000–1.000 says only that this sample holds no error, and "
+                    + "Wilson's interval is the one to read. The score is not a diagnosis."
             );
         if (input.Confounds is null)
             html.Paragraph("Whether the class can be told from outside the lungs was not examined here.");

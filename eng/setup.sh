@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what this machine lacks. Idempotent.
-#   eng/setup.sh            what the tests need: Redis, PostgreSQL, Azurite
+#   eng/setup.sh            what the tests need: Redis, PostgreSQL, Azurite, GDCM
 #   eng/setup.sh --oracles  also the independent references of the fixtures: OpenCV, torchvision, scikit-learn, pydicom, dcmtk
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -17,6 +17,9 @@ esac
 # shellcheck source=eng/lib/install-engines.sh
 source "$here/lib/install-engines.sh"
 install_engines
+# Decodes compressed DICOM pixels, in child processes. Debian 12 and Ubuntu 24.04 have it; without it all but those still works.
+apt_install libgdcm-cil ||
+  echo "setup: libgdcm-cil could not be installed: compressed DICOM pixels will be refused ('cxr doctor' says so)." >&2
 
 if [ "${1:-}" = "--oracles" ]; then
   apt_install python3-opencv python3-torchvision python3-sklearn python3-pydicom dcmtk dicom3tools

@@ -1,5 +1,7 @@
 using CxrCluster.Cli.Terminal;
 using CxrCluster.Contracts.Faults;
+using CxrCluster.Dicom;
+using CxrCluster.Dicom.Decoding;
 using CxrCluster.Imaging;
 using CxrCluster.Imaging.Cohorts;
 using CxrCluster.Learning.Bundles;
@@ -38,6 +40,8 @@ internal static class Failures
             ConfigurationException => (ExitCodes.WrongUsage, exception.Message),
             InvalidManifestException
             or UnreadableImageException
+            or IneligibleImageException
+            or DecoderUnavailableException
             or InvalidBundleException
             or InvalidWeightsException
             or InvalidTrainingDataException

@@ -20,7 +20,7 @@ internal sealed class DoctorCommand : LeafCommand
         : base(
             context,
             "doctor",
-            "Checks native libraries, processor, devices, storage and cluster; says what to install or change.",
+            "Checks native libraries, DICOM decoder, processor, devices, storage and cluster; says what to install or change.",
             "cxr doctor",
             "cxr doctor --config node.json --json"
         )
@@ -59,6 +59,7 @@ internal sealed class DoctorCommand : LeafCommand
         yield return NativeLibraries.Torch();
         yield return NativeLibraries.OpenCv();
         yield return NativeLibraries.Plots();
+        yield return await Decoder.CheckAsync(configuration, Context.Time, cancellationToken);
         yield return Machine.Processor();
         yield return Machine.Devices();
         yield return Machine.Memory();

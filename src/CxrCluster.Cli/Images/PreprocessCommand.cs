@@ -9,7 +9,7 @@ namespace CxrCluster.Cli.Images;
 /// <summary>`cxr preprocess`: the preprocessing alone, to look at.</summary>
 internal sealed class PreprocessCommand : LeafCommand
 {
-    private readonly Argument<string> _image = new("IMAGE") { Description = "PNG, TIFF, JPEG or BMP file." };
+    private readonly Argument<string> _image = new("IMAGE") { Description = "DICOM, PNG, TIFF, JPEG or BMP file." };
     private readonly Option<string> _out = Take.Required("--out", "PNG", "The 8-bit gray square to write.");
     private readonly Option<int> _side = Take.Number("--side", "Side of the square in pixels.", 1024, 32, 4096);
     private readonly Option<string?> _steps = Take.Text(
@@ -38,7 +38,8 @@ internal sealed class PreprocessCommand : LeafCommand
         string image = parsed.GetRequiredValue(_image);
         PreprocessingOptions options = ReadOptions(parsed.GetRequiredValue(_side), parsed.GetValue(_steps));
         OutputFile.Refuse(image, parsed.GetRequiredValue(_out));
-        PreprocessedImage result = new Preprocessor(options).Apply(RadiographReader.ReadFile(image));
+        Radiograph radiograph = await ImageReading.ReadAsync(Context, image, cancellationToken);
+        PreprocessedImage result = new Preprocessor(options).Apply(radiograph);
         await OutputFile.WriteAsync(parsed.GetRequiredValue(_out), PngWriter.Encode(result.Square), cancellationToken);
         Terminal.Note(
             $"Kept {result.Crop.Width} x {result.Crop.Height} pixels at ({result.Crop.X}, {result.Crop.Y}) of {image}."

@@ -11,7 +11,7 @@ namespace CxrCluster.Cli.Images;
 /// <summary>`cxr segment`: the lung map of one image.</summary>
 internal sealed class SegmentCommand : LeafCommand
 {
-    private readonly Argument<string> _image = new("IMAGE") { Description = "PNG, TIFF, JPEG or BMP file." };
+    private readonly Argument<string> _image = new("IMAGE") { Description = "DICOM, PNG, TIFF, JPEG or BMP file." };
     private readonly Option<string> _model = Take.Required("--model", "BUNDLE", "Folder of the model bundle.");
     private readonly Option<string> _out = Take.Required("--out", "PNG", "The map to write: 8-bit, 255 = surely lung.");
 
@@ -35,9 +35,8 @@ internal sealed class SegmentCommand : LeafCommand
         string map = parsed.GetRequiredValue(_out);
         OutputFile.Refuse(image, map);
         ModelBundle bundle = ModelBundle.Load(parsed.GetRequiredValue(_model));
-        SquareImage square = new Preprocessor(bundle.Manifest.Preprocessing)
-            .Apply(RadiographReader.ReadFile(image))
-            .Square;
+        Radiograph radiograph = await ImageReading.ReadAsync(Context, image, cancellationToken);
+        SquareImage square = new Preprocessor(bundle.Manifest.Preprocessing).Apply(radiograph).Square;
         using var engine = new InferenceEngine(bundle, new EngineOptions());
         Inference inference = engine.Infer([square], wantLungMaps: true)[0];
         await OutputFile.WriteAsync(map, PngWriter.Encode(inference.LungMap!), cancellationToken);

@@ -9,6 +9,27 @@ public static class ReasonCodes
     /// <summary>Excluded: sharp-edged rectangles cover parts of the picture.</summary>
     public const string RectangularArtifact = "rectangular-artifact";
 
+    /// <summary>Excluded: the header names another view than a frontal one, such as an oblique.</summary>
+    public const string NotFrontal = "not-frontal";
+
+    /// <summary>Excluded: the header names a modality that is no projection radiography.</summary>
+    public const string WrongModality = "wrong-modality";
+
+    /// <summary>Excluded: the header names another part of the body than the chest.</summary>
+    public const string WrongBodyPart = "wrong-body-part";
+
+    /// <summary>Excluded: the header says that it is a localizer, a screenshot or data for processing.</summary>
+    public const string WrongImageType = "wrong-image-type";
+
+    /// <summary>Excluded: a DICOM object without pixels, such as a report.</summary>
+    public const string NoPixels = "no-pixels";
+
+    /// <summary>Excluded: several frames, where the configuration refuses them.</summary>
+    public const string MultiFrame = "multi-frame";
+
+    /// <summary>Failed: the pixels need a decoder that is not installed on the node.</summary>
+    public const string NoDecoder = "no-decoder";
+
     /// <summary>Failed: the bytes are no picture that can be read.</summary>
     public const string Unreadable = "unreadable";
 

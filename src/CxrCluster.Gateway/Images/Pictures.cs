@@ -1,4 +1,7 @@
+using CxrCluster.Contracts.Faults;
 using CxrCluster.Contracts.Identity;
+using CxrCluster.Dicom;
+using CxrCluster.Dicom.Decoding;
 using CxrCluster.Grains.Models;
 using CxrCluster.Grains.Workers;
 using CxrCluster.Imaging;
@@ -13,6 +16,7 @@ internal sealed class Pictures(
     IBlobStore blobs,
     ModelManifests manifests,
     CpuGate gate,
+    ImageFileReader images,
     LungMaps lungs,
     PictureCache cache
 )
@@ -29,7 +33,7 @@ internal sealed class Pictures(
             {
                 byte[] bytes = await BytesAsync(image, cancellationToken);
                 return await gate.RunAsync(
-                    () => Pixels.Original(RadiographReader.Read(bytes, image.Name), side),
+                    async () => Pixels.Original(await DecodeAsync(image, bytes, cancellationToken), side),
                     cancellationToken
                 );
             }
@@ -50,7 +54,7 @@ internal sealed class Pictures(
 
     /// <summary>The U-net's lung map as a layer over the picture above.</summary>
     /// <exception cref="UnreadableImageException">It cannot be decoded, or its bytes are gone.</exception>
-    /// <exception cref="Contracts.Faults.WorkerUnavailableException">No inference slot answered.</exception>
+    /// <exception cref="WorkerUnavailableException">No inference slot answered.</exception>
     public Task<byte[]> LungsAsync(InstanceRecord image, ModelId model, CancellationToken cancellationToken) =>
         cache.GetAsync(
             $"lungs/{image.BlobKey}/{model}",
@@ -70,9 +74,25 @@ internal sealed class Pictures(
         Preprocessor preprocessor = await manifests.PreprocessorAsync(model, cancellationToken);
         byte[] bytes = await BytesAsync(image, cancellationToken);
         return await gate.RunAsync(
-            () => preprocessor.Apply(RadiographReader.Read(bytes, image.Name)).Square,
+            async () => preprocessor.Apply(await DecodeAsync(image, bytes, cancellationToken)).Square,
             cancellationToken
         );
+    }
+
+    private async Task<Radiograph> DecodeAsync(InstanceRecord image, byte[] bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await images.ReadAsync(bytes, image.Name, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IneligibleImageException or DecoderUnavailableException)
+        {
+            throw new UnreadableImageException(exception.Message, exception);
+        }
+        catch (DecoderBusyException exception)
+        {
+            throw new WorkerBusyException(exception.Message, exception);
+        }
     }
 
     private async Task<byte[]> BytesAsync(InstanceRecord image, CancellationToken cancellationToken) =>

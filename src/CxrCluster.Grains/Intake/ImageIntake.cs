@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using CxrCluster.Contracts.Identity;
+using CxrCluster.Dicom;
 using CxrCluster.Storage.Blobs;
 using CxrCluster.Storage.Instances;
 
@@ -34,16 +35,20 @@ public sealed class ImageIntake(IBlobStore blobs, IInstanceStore instances, Time
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(image.Content.Span));
         string key = BlobKeys.Image(image.Hospital, sha256);
         await blobs.PutIfAbsentAsync(key, image.Content, cancellationToken);
+        // What the sender says counts; where it is silent, a DICOM header may know.
+        DicomHeader? header = DicomHeaderReader.TryRead(image.Content);
         return new InstanceRecord
         {
             Id = new InstanceId(image.Hospital, ContentUid.FromSha256(sha256)),
             Sha256 = sha256,
             BlobKey = key,
             Name = image.Name,
-            PatientId = image.PatientId,
-            View = image.View,
+            PatientId = image.PatientId ?? Known(header?.PatientId),
+            View = image.View ?? Known(header?.View),
             Label = image.Label,
             ReceivedAt = time.GetUtcNow(),
         };
     }
+
+    private static string? Known(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

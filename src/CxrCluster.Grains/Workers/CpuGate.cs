@@ -13,7 +13,17 @@ public sealed class CpuGate(int cores) : IDisposable
     public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Runs the work when a core is free.</summary>
-    public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken)
+    public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
+        HoldAsync(() => Task.Run(work, cancellationToken), cancellationToken);
+
+    /// <summary>Runs work that awaits another process when a core is free, and keeps the core for it until it is done.</summary>
+    public Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
+        HoldAsync(() => Task.Run(work, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public void Dispose() => _free.Dispose();
+
+    private async Task<T> HoldAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _waiting);
         try
@@ -26,14 +36,11 @@ public sealed class CpuGate(int cores) : IDisposable
         }
         try
         {
-            return await Task.Run(work, cancellationToken);
+            return await work();
         }
         finally
         {
             _free.Release();
         }
     }
-
-    /// <inheritdoc />
-    public void Dispose() => _free.Dispose();
 }

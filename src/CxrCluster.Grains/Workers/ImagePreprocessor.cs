@@ -1,5 +1,8 @@
+using CxrCluster.Contracts.Faults;
 using CxrCluster.Contracts.Scoring;
 using CxrCluster.Contracts.Workers;
+using CxrCluster.Dicom;
+using CxrCluster.Dicom.Decoding;
 using CxrCluster.Grains.Models;
 using CxrCluster.Grains.Telemetry;
 using CxrCluster.Imaging;
@@ -14,12 +17,14 @@ public sealed class ImagePreprocessor(
     IBlobStore blobs,
     ModelManifests manifests,
     CpuGate gate,
+    ImageFileReader images,
     RectangularArtifactDetector artifacts,
     CxrInstruments instruments,
     TimeProvider time
 )
 {
-    /// <exception cref="Contracts.Faults.ModelUnavailableException">The model's manifest is missing or damaged.</exception>
+    /// <exception cref="ModelUnavailableException">The model's manifest is missing or damaged.</exception>
+    /// <exception cref="WorkerBusyException">Too many images wait for a DICOM decoder here.</exception>
     public async Task<PreprocessReply> PreprocessAsync(PreprocessRequest request, CancellationToken cancellationToken)
     {
         Preprocessor preprocessor = await manifests.PreprocessorAsync(request.Model, cancellationToken);
@@ -32,15 +37,23 @@ public sealed class ImagePreprocessor(
                 ReasonCodes.Missing,
                 $"{request.Image.Name}: its bytes are not in the blob store. Send the image again."
             );
-        return await gate.RunAsync(() => Preprocess(request.Image.Name, bytes, preprocessor), cancellationToken);
+        return await gate.RunAsync(
+            () => PreprocessAsync(request.Image.Name, bytes, preprocessor, cancellationToken),
+            cancellationToken
+        );
     }
 
-    private PreprocessReply Preprocess(string name, byte[] bytes, Preprocessor preprocessor)
+    private async Task<PreprocessReply> PreprocessAsync(
+        string name,
+        byte[] bytes,
+        Preprocessor preprocessor,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             long started = time.GetTimestamp();
-            Radiograph radiograph = RadiographReader.Read(bytes, name);
+            Radiograph radiograph = await images.ReadEligibleAsync(bytes, name, cancellationToken);
             instruments.StageFinished("decode", time.GetElapsedTime(started));
 
             started = time.GetTimestamp();
@@ -58,7 +71,32 @@ public sealed class ImagePreprocessor(
         {
             return Refused(ImageOutcome.Failed, ReasonCodes.Unreadable, exception.Message);
         }
+        catch (IneligibleImageException exception)
+        {
+            return Refused(ImageOutcome.Excluded, CodeOf(exception.Exclusion.Kind), exception.Message);
+        }
+        catch (DecoderUnavailableException exception)
+        {
+            return Refused(ImageOutcome.Failed, ReasonCodes.NoDecoder, exception.Message);
+        }
+        catch (DecoderBusyException exception)
+        {
+            throw new WorkerBusyException(exception.Message, exception);
+        }
     }
+
+    private static string CodeOf(DicomExclusionKind kind) =>
+        kind switch
+        {
+            DicomExclusionKind.NoPixels => ReasonCodes.NoPixels,
+            DicomExclusionKind.Modality => ReasonCodes.WrongModality,
+            DicomExclusionKind.ImageType => ReasonCodes.WrongImageType,
+            DicomExclusionKind.BodyPart => ReasonCodes.WrongBodyPart,
+            DicomExclusionKind.LateralView => ReasonCodes.LateralView,
+            DicomExclusionKind.OtherView => ReasonCodes.NotFrontal,
+            DicomExclusionKind.MultiFrame => ReasonCodes.MultiFrame,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This exclusion has no reason code."),
+        };
 
     private static PreprocessReply Refused(ImageOutcome outcome, string code, string text) =>
         new() { Refusal = outcome, Reason = new Reason(code, text) };

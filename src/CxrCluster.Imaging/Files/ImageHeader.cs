@@ -49,9 +49,7 @@ internal sealed record ImageHeader(string Format, long Width, long Height)
 
         if (bytes.AsSpan().Slice(Math.Min(128, bytes.Length)).StartsWith("DICM"u8))
         {
-            throw new InvalidDataException(
-                "it is a DICOM file and this version reads no DICOM pixels; convert it to a 16-bit PNG."
-            );
+            throw new InvalidDataException("it is a DICOM file, which is not read here; convert it to a 16-bit PNG.");
         }
 
         var kind = bytes.AsSpan(0, Math.Min(512, bytes.Length)).ContainsAnyExceptInRange((byte)9, (byte)126)

@@ -40,7 +40,7 @@ public static class RadiographReader
         try
         {
             var header = ImageHeader.Parse(bytes);
-            RefuseSize(header);
+            RefuseSize(header.Width, header.Height);
             if (header.IsCutOff)
             {
                 throw ImageHeader.CutOff(header.Format);
@@ -59,22 +59,24 @@ public static class RadiographReader
         }
     }
 
-    private static void RefuseSize(ImageHeader header)
+    /// <summary>Refuses sizes that are no chest X-ray, from the header alone.</summary>
+    /// <exception cref="InvalidDataException">Too few or too many pixels.</exception>
+    internal static void RefuseSize(long width, long height)
     {
-        var size = $"{header.Width} x {header.Height} pixels";
-        if (header.Width == 0 || header.Height == 0)
+        var size = $"{width} x {height} pixels";
+        if (width == 0 || height == 0)
         {
             throw new InvalidDataException($"it has no pixels ({size}); export it again.");
         }
 
-        if (header.Width < MinSide || header.Height < MinSide)
+        if (width < MinSide || height < MinSide)
         {
             throw new InvalidDataException(
                 $"{size} are too few for a chest X-ray (at least {MinSide} a side); export it at full size."
             );
         }
 
-        if (header.Width > MaxPixels / header.Height)
+        if (width > MaxPixels / height)
         {
             throw new InvalidDataException(
                 $"{size} are more than the {MaxPixels / 1_000_000} million allowed; scale it down to at most 8192 a side."
@@ -82,11 +84,14 @@ public static class RadiographReader
         }
     }
 
-    private static void RefuseFlat(Radiograph picture)
+    /// <summary>Whether 98 % of the pixels have nearly one value.</summary>
+    internal static bool IsFlat(Radiograph picture) => Range(picture) is var (low, high) && high - low < 4;
+
+    /// <summary>Refuses a picture that shows nothing.</summary>
+    /// <exception cref="UnreadableImageException">It is flat.</exception>
+    internal static void RefuseFlat(Radiograph picture)
     {
-        using var view = picture.View();
-        var histogram = new GrayHistogram(view);
-        var (low, high) = (histogram.Percentile(1), histogram.Percentile(99));
+        var (low, high) = Range(picture);
         if (high - low >= 4)
         {
             return;
@@ -99,5 +104,12 @@ public static class RadiographReader
         throw new UnreadableImageException(
             $"{picture.Provenance.Name} cannot be used: the picture is {colour}, it shows nothing; export it again."
         );
+    }
+
+    private static (int Low, int High) Range(Radiograph picture)
+    {
+        using var view = picture.View();
+        var histogram = new GrayHistogram(view);
+        return (histogram.Percentile(1), histogram.Percentile(99));
     }
 }

@@ -1,3 +1,5 @@
+using CxrCluster.Dicom;
+using CxrCluster.Dicom.Decoding;
 using CxrCluster.Grains.Jobs;
 using CxrCluster.Grains.Models;
 using CxrCluster.Grains.Placement;
@@ -29,6 +31,13 @@ internal static class NodeServices
         services.AddSingleton<ShardFolders>(provider =>
             ActivatorUtilities.CreateInstance<ShardFolders>(provider, Path.Combine(settings.Node.DataFolder, "index"))
         );
+        services.AddSingleton(settings.Dicom);
+        services.AddSingleton(provider => new DecoderPool(
+            settings.Dicom.Decoder,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetService<ILogger<DecoderPool>>()
+        ));
+        services.AddSingleton<DicomReader>();
         services.AddSingleton(_ => new Pseudonymiser(PseudonymKeys.Find(settings.Privacy, settings.Node.DataFolder)));
         services.AddSingleton<BundleCache>(provider =>
             ActivatorUtilities.CreateInstance<BundleCache>(provider, Path.Combine(settings.Node.DataFolder, "models"))

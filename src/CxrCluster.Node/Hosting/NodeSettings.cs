@@ -1,3 +1,4 @@
+using CxrCluster.Dicom;
 using CxrCluster.Gateway;
 using CxrCluster.Grains.Scoring;
 using CxrCluster.Grains.Similarity;
@@ -17,6 +18,7 @@ internal sealed record NodeSettings(
     InferenceSettings Inference,
     ScoringOptions Scoring,
     IndexOptions Index,
+    DicomOptions Dicom,
     PrivacyOptions Privacy,
     GatewayOptions Gateway
 )
@@ -33,6 +35,7 @@ internal sealed record NodeSettings(
             reader.Read<InferenceSettings>("Inference", o => o.Validate()),
             reader.Read<ScoringOptions>("Scoring", o => o.Validate()),
             reader.Read<IndexOptions>("Index", o => o.Validate()),
+            reader.Read<DicomOptions>("Dicom", o => o.Validate()),
             reader.Read<PrivacyOptions>("Privacy", o => o.Validate()),
             reader.Read<GatewayOptions>("Gateway", o => o.Validate())
         );

@@ -18,6 +18,7 @@ public sealed class DoctorCommandTests : IDisposable
             "libtorch",
             "OpenCV",
             "plots",
+            "decoder",
             "processor",
             "devices",
             "memory",

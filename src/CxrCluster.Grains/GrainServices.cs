@@ -1,4 +1,3 @@
-using CxrCluster.Dicom;
 using CxrCluster.Grains.Intake;
 using CxrCluster.Grains.Jobs;
 using CxrCluster.Grains.Models;
@@ -19,7 +18,7 @@ public static class GrainServices
 {
     /// <summary>
     /// Placement, pipeline, jobs, similarity. The host adds what depends on its configuration: stores, TimeProvider,
-    /// <see cref="DeviceSlots"/>, <see cref="DicomReader"/>, <see cref="CpuGate"/>, <see cref="BundleCache"/>, <see cref="Pseudonymiser"/>, options.
+    /// <see cref="DeviceSlots"/>, <see cref="ImageServices"/>, <see cref="CpuGate"/>, <see cref="BundleCache"/>, <see cref="Pseudonymiser"/>, options.
     /// </summary>
     public static ISiloBuilder AddCxrGrains(this ISiloBuilder silo)
     {
@@ -31,7 +30,6 @@ public static class GrainServices
         services.AddSingleton<IWorkerDirectory, MembershipWorkerDirectory>();
         services.AddSingleton<IScoringPipeline, ScoringPipeline>();
         services.AddSingleton<RectangularArtifactDetector>();
-        services.AddSingleton<ImageFileReader>();
         services.AddSingleton<ImagePreprocessor>();
         services.AddSingleton<ModelManifests>();
         services.AddSingleton<ModelRegistry>();

@@ -33,7 +33,7 @@ internal sealed record ScoreLine(
         new(
             result.Input.Path,
             result.Input.Origin.Hospital.Value,
-            result.Input.Origin.PatientId,
+            result.Input.Origin.PatientId ?? result.Instance?.PatientId,
             result.Instance?.Sha256,
             result.Score.Outcome,
             result.Score.Probability,

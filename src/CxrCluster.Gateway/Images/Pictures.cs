@@ -32,7 +32,7 @@ internal sealed class Pictures(
             async () =>
             {
                 byte[] bytes = await BytesAsync(image, cancellationToken);
-                return await gate.RunAsync(
+                return await gate.HoldAsync(
                     async () => Pixels.Original(await DecodeAsync(image, bytes, cancellationToken), side),
                     cancellationToken
                 );
@@ -73,7 +73,7 @@ internal sealed class Pictures(
     {
         Preprocessor preprocessor = await manifests.PreprocessorAsync(model, cancellationToken);
         byte[] bytes = await BytesAsync(image, cancellationToken);
-        return await gate.RunAsync(
+        return await gate.HoldAsync(
             async () => preprocessor.Apply(await DecodeAsync(image, bytes, cancellationToken)).Square,
             cancellationToken
         );

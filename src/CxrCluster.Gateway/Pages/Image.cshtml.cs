@@ -31,7 +31,9 @@ internal sealed class ImageModel(
     /// <summary>The picture as it came instead of what the network sees.</summary>
     public bool Original { get; private set; }
 
-    public bool HasPicture => Score?.Reason?.Code is not (ReasonCodes.Unreadable or ReasonCodes.Missing);
+    public bool HasPicture =>
+        Score?.Reason?.Code
+            is not (ReasonCodes.Unreadable or ReasonCodes.Missing or ReasonCodes.NoPixels or ReasonCodes.NoDecoder);
 
     public SimilarAnswer Cases { get; private set; } = SimilarAnswer.None;
 

@@ -14,16 +14,10 @@ public sealed class CpuGate(int cores) : IDisposable
 
     /// <summary>Runs the work when a core is free.</summary>
     public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellationToken) =>
-        HoldAsync(() => Task.Run(work, cancellationToken), cancellationToken);
+        HoldAsync(() => Task.FromResult(work()), cancellationToken);
 
     /// <summary>Runs work that awaits another process when a core is free, and keeps the core for it until it is done.</summary>
-    public Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken) =>
-        HoldAsync(() => Task.Run(work, cancellationToken), cancellationToken);
-
-    /// <inheritdoc />
-    public void Dispose() => _free.Dispose();
-
-    private async Task<T> HoldAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
+    public async Task<T> HoldAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _waiting);
         try
@@ -36,11 +30,14 @@ public sealed class CpuGate(int cores) : IDisposable
         }
         try
         {
-            return await work();
+            return await Task.Run(work, cancellationToken);
         }
         finally
         {
             _free.Release();
         }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _free.Dispose();
 }

@@ -37,7 +37,7 @@ public sealed class ImagePreprocessor(
                 ReasonCodes.Missing,
                 $"{request.Image.Name}: its bytes are not in the blob store. Send the image again."
             );
-        return await gate.RunAsync(
+        return await gate.HoldAsync(
             () => PreprocessAsync(request.Image.Name, bytes, preprocessor, cancellationToken),
             cancellationToken
         );

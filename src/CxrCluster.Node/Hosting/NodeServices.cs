@@ -1,5 +1,4 @@
-using CxrCluster.Dicom;
-using CxrCluster.Dicom.Decoding;
+using CxrCluster.Grains;
 using CxrCluster.Grains.Jobs;
 using CxrCluster.Grains.Models;
 using CxrCluster.Grains.Placement;
@@ -31,13 +30,7 @@ internal static class NodeServices
         services.AddSingleton<ShardFolders>(provider =>
             ActivatorUtilities.CreateInstance<ShardFolders>(provider, Path.Combine(settings.Node.DataFolder, "index"))
         );
-        services.AddSingleton(settings.Dicom);
-        services.AddSingleton(provider => new DecoderPool(
-            settings.Dicom.Decoder,
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<DecoderPool>>()
-        ));
-        services.AddSingleton<DicomReader>();
+        services.AddCxrImages(settings.Dicom);
         services.AddSingleton(_ => new Pseudonymiser(PseudonymKeys.Find(settings.Privacy, settings.Node.DataFolder)));
         services.AddSingleton<BundleCache>(provider =>
             ActivatorUtilities.CreateInstance<BundleCache>(provider, Path.Combine(settings.Node.DataFolder, "models"))

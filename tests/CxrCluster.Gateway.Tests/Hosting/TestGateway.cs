@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
 using CxrCluster.Contracts.Identity;
+using CxrCluster.Dicom;
+using CxrCluster.Grains;
 using CxrCluster.Grains.Intake;
 using CxrCluster.Grains.Jobs;
 using CxrCluster.Grains.Models;
@@ -107,6 +109,7 @@ public sealed class TestGateway : IAsyncDisposable
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<ModelManifests>();
         services.AddSingleton(new CpuGate(2));
+        services.AddCxrImages(new DicomOptions());
         services.AddSingleton(provider => new DeviceSlots([], provider.GetRequiredService<CxrInstruments>()));
         services.AddCxrGateway(options ?? new GatewayOptions());
         WebApplication app = builder.Build();

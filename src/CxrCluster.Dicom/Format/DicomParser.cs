@@ -73,7 +73,7 @@ internal sealed class DicomParser
         using var deflated = new DeflateStream(new MemoryStream(body.ToArray()), CompressionMode.Decompress);
         using var inflated = new MemoryStream();
         var buffer = new byte[1 << 16];
-        for (int count; (count = deflated.Read(buffer)) > 0; )
+        for (int count; (count = ReadDeflated(deflated, buffer)) > 0; )
         {
             if (inflated.Length > MostInflated)
             {
@@ -84,6 +84,18 @@ internal sealed class DicomParser
         }
 
         return inflated.ToArray();
+    }
+
+    private static int ReadDeflated(DeflateStream deflated, byte[] buffer)
+    {
+        try
+        {
+            return deflated.Read(buffer);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new InvalidDataException("its deflated data set is damaged; copy or send it again.", exception);
+        }
     }
 
     /// <summary>Reads elements until the end, or the item's end mark; returns where it stopped.</summary>

@@ -5,6 +5,7 @@ using CxrCluster.Grains.Placement;
 using CxrCluster.Grains.Scoring;
 using CxrCluster.Grains.Similarity;
 using CxrCluster.Grains.Telemetry;
+using CxrCluster.Grains.Training;
 using CxrCluster.Grains.Workers;
 using CxrCluster.Imaging.Eligibility;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,8 +18,9 @@ namespace CxrCluster.Grains;
 public static class GrainServices
 {
     /// <summary>
-    /// Placement, pipeline, jobs, similarity. The host adds what depends on its configuration: stores, TimeProvider,
-    /// <see cref="DeviceSlots"/>, <see cref="ImageServices"/>, <see cref="CpuGate"/>, <see cref="BundleCache"/>, <see cref="Pseudonymiser"/>, options.
+    /// Placement, pipeline, jobs, similarity, training. The host adds what depends on its configuration: stores,
+    /// TimeProvider, <see cref="DeviceSlots"/>, <see cref="SlotTrainers"/>, <see cref="ImageServices"/>,
+    /// <see cref="CpuGate"/>, <see cref="BundleCache"/>, <see cref="Pseudonymiser"/>, options.
     /// </summary>
     public static ISiloBuilder AddCxrGrains(this ISiloBuilder silo)
     {
@@ -41,6 +43,10 @@ public static class GrainServices
         services.AddSingleton<ResultCommitter>();
         services.AddSingleton<JobRun>();
         services.AddSingleton<ScoringJobs>();
+        services.AddSingleton<TrainingInstruments>();
+        services.AddSingleton<SlotLeases>();
+        services.AddSingleton<SweepCoordinator>();
+        services.AddSingleton<TrainingSweeps>();
         return silo;
     }
 }

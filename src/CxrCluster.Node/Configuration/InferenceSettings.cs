@@ -21,6 +21,9 @@ public sealed class InferenceSettings
     /// <summary>Threads per CPU slot; 0 shares the cores among the slots.</summary>
     public int Threads { get; set; }
 
+    /// <summary>Share of a slot's time that training gets beside steady bulk scoring, 0 to 0.9.</summary>
+    public double TrainingShare { get; set; } = 0.1;
+
     /// <summary>Auto, Float32 or BFloat16; Auto takes bfloat16 where the device computes it natively.</summary>
     public Precision Precision { get; set; } = Precision.Auto;
 
@@ -39,6 +42,7 @@ public sealed class InferenceSettings
             QueueCapacity = QueueCapacity,
             MaxLoadedModels = MaxLoadedModels,
             Threads = Threads > 0 ? Threads : Math.Max(1, Environment.ProcessorCount / slots),
+            TrainingShare = TrainingShare,
             Precision = Precision,
         };
 }

@@ -12,7 +12,7 @@ public sealed class NodeOptions
     /// <summary>Roles; empty means all.</summary>
     public IList<string> Roles { get; init; } = [];
 
-    /// <summary>One inference slot per entry: "cpu" or "cuda:0". Used when the node has the role inference.</summary>
+    /// <summary>One slot per entry: "cpu" or "cuda:0". Used when the node has the role inference or training.</summary>
     public IList<string> Slots { get; init; } = [];
 
     /// <summary>Where health, metrics and, with the role gateway, API and pages listen. Loopback unless a proxy is in front.</summary>
@@ -30,9 +30,9 @@ public sealed class NodeOptions
     /// <summary>The roles in force.</summary>
     public IReadOnlyList<string> EffectiveRoles => Roles.Count == 0 ? NodeRoles.All : [.. Roles];
 
-    /// <summary>The devices in force: none without the role inference, one "cpu" slot when none is named.</summary>
+    /// <summary>The devices in force: none without the role inference or training, one "cpu" slot when none is named.</summary>
     public IReadOnlyList<string> EffectiveSlots =>
-        !EffectiveRoles.Contains(NodeRoles.Inference, StringComparer.Ordinal) ? []
+        !EffectiveRoles.Any(role => role is NodeRoles.Inference or NodeRoles.Training) ? []
         : Slots.Count == 0 ? ["cpu"]
         : [.. Slots];
 
@@ -45,8 +45,8 @@ public sealed class NodeOptions
             yield return $"Node:Roles has the unknown role '{role}': use {string.Join(", ", NodeRoles.All)}, or none for all.";
         foreach (string slot in Slots.Where(s => s != "cpu" && !IsCuda(s)))
             yield return $"Node:Slots has the unknown device '{slot}': write cpu or cuda:0, cuda:1, ...";
-        if (Slots.Count > 0 && !EffectiveRoles.Contains(NodeRoles.Inference, StringComparer.Ordinal))
-            yield return "Node:Slots names devices but the node has not the role inference: add the role or remove the slots.";
+        if (Slots.Count > 0 && EffectiveSlots.Count == 0)
+            yield return "Node:Slots names devices but the node has neither the role inference nor training: add one or remove the slots.";
         if (
             !Uri.TryCreate(Url, UriKind.Absolute, out Uri? url)
             || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps)

@@ -4,6 +4,7 @@ using CxrCluster.Grains.Models;
 using CxrCluster.Grains.Placement;
 using CxrCluster.Grains.Similarity;
 using CxrCluster.Grains.Telemetry;
+using CxrCluster.Grains.Training;
 using CxrCluster.Grains.Workers;
 using CxrCluster.Learning.Slots;
 using CxrCluster.Storage;
@@ -37,12 +38,28 @@ internal static class NodeServices
         );
         services.AddSingleton<IBundleSource>(provider => provider.GetRequiredService<BundleCache>());
         services.AddSingleton(provider => CreateSlots(provider, settings));
-        services.AddHostedService<SlotWarmer>();
+        services.AddTraining(settings);
+        if (settings.Node.EffectiveRoles.Contains(NodeRoles.Inference, StringComparer.Ordinal))
+            services.AddHostedService<SlotWarmer>();
         if (settings.Node.EffectiveRoles.Contains(NodeRoles.Jobs, StringComparer.Ordinal))
             services.AddHostedService<JobWatchdog>();
         if (settings.Node.EffectiveRoles.Contains(NodeRoles.Index, StringComparer.Ordinal))
             services.AddHostedService<IndexKeeping>();
         return services;
+    }
+
+    private static void AddTraining(this IServiceCollection services, NodeSettings settings)
+    {
+        string folder = Path.Combine(settings.Node.DataFolder, "training");
+        services.AddSingleton<CohortCache>(provider =>
+            ActivatorUtilities.CreateInstance<CohortCache>(provider, folder)
+        );
+        services.TryAddSingleton<ITrainingRuns, ClassifierRuns>();
+        services.AddSingleton<SlotTrainers>(provider =>
+            ActivatorUtilities.CreateInstance<SlotTrainers>(provider, folder)
+        );
+        if (settings.Node.EffectiveRoles.Contains(NodeRoles.Training, StringComparer.Ordinal))
+            services.AddHostedService<SweepWatchdog>();
     }
 
     private static int PreprocessThreads(NodeSettings settings) =>

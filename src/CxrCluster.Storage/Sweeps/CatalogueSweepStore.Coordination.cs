@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using CxrCluster.Contracts.Faults;
 using CxrCluster.Contracts.Identity;
 using CxrCluster.Contracts.Training;
@@ -35,18 +36,9 @@ internal sealed partial class CatalogueSweepStore
         database.ReadAsync<IReadOnlyList<SweepRun>>(
             async context =>
                 [
-                    .. (
-                        await Runs(context, sweep)
-                            .Select(r => new SweepRun(
-                                new RunKey(r.Architecture, r.Split),
-                                r.State,
-                                r.Lease,
-                                r.EpochsDone,
-                                r.Checkpoint,
-                                r.Failures
-                            ))
-                            .ToListAsync(cancellationToken)
-                    ).OrderBy(r => r.Key),
+                    .. (await Runs(context, sweep).Select(Known).ToListAsync(cancellationToken))
+                        .Select(ToRun)
+                        .OrderBy(r => r.Key),
                 ],
             cancellationToken
         );
@@ -77,8 +69,7 @@ internal sealed partial class CatalogueSweepStore
                     throw new InvalidOperationException(
                         $"Run {run} of sweep {lease.Sweep} is not pending: it cannot be started. Read the runs again."
                     );
-                SweepRunRow row = await Run(context, lease, run).SingleAsync(cancellationToken);
-                return new SweepRun(run, row.State, row.Lease, row.EpochsDone, row.Checkpoint, row.Failures);
+                return ToRun(await Run(context, lease, run).Select(Known).SingleAsync(cancellationToken));
             },
             cancellationToken
         );
@@ -106,7 +97,6 @@ internal sealed partial class CatalogueSweepStore
             run,
             set =>
                 set.SetProperty(r => r.State, result.Predictions is null ? RunState.Pending : RunState.Done)
-                    .SetProperty(r => r.Slot, (string?)null)
                     .SetProperty(r => r.EpochsDone, result.EpochsDone)
                     .SetProperty(r => r.Step, 0)
                     .SetProperty(r => r.Checkpoint, result.Checkpoint)
@@ -226,12 +216,43 @@ internal sealed partial class CatalogueSweepStore
         Runs(context, sweep)
             .Where(r => r.State == RunState.Running)
             .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(r => r.State, RunState.Pending)
-                        .SetProperty(r => r.Slot, (string?)null)
-                        .SetProperty(r => r.Step, 0),
+                set => set.SetProperty(r => r.State, RunState.Pending).SetProperty(r => r.Step, 0),
                 cancellationToken
             );
+
+    /// <summary>What a coordinator knows of a run: without curves and predictions.</summary>
+    private static readonly Expression<Func<SweepRunRow, KnownRun>> Known = r => new KnownRun(
+        r.Architecture,
+        r.Split,
+        r.State,
+        r.Lease,
+        r.EpochsDone,
+        r.Checkpoint,
+        r.Failures,
+        r.Slot
+    );
+
+    private static SweepRun ToRun(KnownRun r) =>
+        new(
+            new RunKey(r.Architecture, r.Split),
+            r.State,
+            r.Lease,
+            r.EpochsDone,
+            r.Checkpoint,
+            r.Failures,
+            r.Slot is null ? null : SlotId.Parse(r.Slot)
+        );
+
+    private sealed record KnownRun(
+        string Architecture,
+        int Split,
+        RunState State,
+        long Lease,
+        int EpochsDone,
+        string? Checkpoint,
+        int Failures,
+        string? Slot
+    );
 
     private static IQueryable<SweepRunRow> Run(CatalogueContext context, SweepLease lease, RunKey run) =>
         Runs(context, lease.Sweep).Where(r => r.Architecture == run.Architecture && r.Split == run.Split);

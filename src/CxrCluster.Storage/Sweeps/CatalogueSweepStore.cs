@@ -183,7 +183,7 @@ internal sealed partial class CatalogueSweepStore(CatalogueDatabase database) : 
                     r => new RunProgress(
                         new RunKey(r.Architecture, r.Split),
                         r.State,
-                        r.Slot is null ? null : SlotId.Parse(r.Slot),
+                        r is { State: RunState.Running, Slot: { } slot } ? SlotId.Parse(slot) : null,
                         r.EpochsDone,
                         r.Step,
                         r.Steps,

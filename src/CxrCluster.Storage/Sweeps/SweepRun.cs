@@ -1,3 +1,4 @@
+using CxrCluster.Contracts.Identity;
 using CxrCluster.Contracts.Training;
 
 namespace CxrCluster.Storage.Sweeps;
@@ -7,4 +8,13 @@ namespace CxrCluster.Storage.Sweeps;
 /// <param name="EpochsDone">What the checkpoint holds.</param>
 /// <param name="Checkpoint">Its key in the blob store; null before the first epoch.</param>
 /// <param name="Failures">Leases that ended without an epoch since the last that ended with one.</param>
-public sealed record SweepRun(RunKey Key, RunState State, long Lease, int EpochsDone, string? Checkpoint, int Failures);
+/// <param name="LastSlot">The slot that may still have it in memory; null when none has.</param>
+public sealed record SweepRun(
+    RunKey Key,
+    RunState State,
+    long Lease,
+    int EpochsDone,
+    string? Checkpoint,
+    int Failures,
+    SlotId? LastSlot = null
+);

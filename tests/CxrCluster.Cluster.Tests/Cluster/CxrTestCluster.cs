@@ -24,14 +24,6 @@ public sealed class CxrTestCluster : IAsyncLifetime
     /// <summary>Side of the test model's input.</summary>
     public const int Side = 64;
 
-    private static readonly string[] RolesBySilo =
-    [
-        "jobs,index,gateway",
-        "jobs,index",
-        "preprocess",
-        "preprocess,inference",
-    ];
-
     private readonly string _folder = Directory.CreateTempSubdirectory("cxr-cluster-").FullName;
     private readonly IReadOnlyList<(string Key, string Value)> _more;
     private InProcessTestCluster _cluster = null!;
@@ -42,6 +34,13 @@ public sealed class CxrTestCluster : IAsyncLifetime
 
     /// <summary>With some settings of its own.</summary>
     internal CxrTestCluster(params IReadOnlyList<(string Key, string Value)> more) => _more = more;
+
+    /// <summary>Roles of the silos that are started at first.</summary>
+    public IReadOnlyList<string> RolesBySilo { get; init; } =
+    ["jobs,index,gateway", "jobs,index", "preprocess", "preprocess,inference"];
+
+    /// <summary>Registers fakes before the node's own services.</summary>
+    public Action<IServiceCollection>? Configure { get; init; }
 
     /// <summary>The model that every silo can load.</summary>
     public ModelId Model { get; private set; }
@@ -84,9 +83,15 @@ public sealed class CxrTestCluster : IAsyncLifetime
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
-        var builder = new InProcessTestClusterBuilder((short)RolesBySilo.Length);
+        var builder = new InProcessTestClusterBuilder((short)RolesBySilo.Count);
         builder.Options.AssumeHomogenousSilosForTesting = false;
-        builder.ConfigureSiloHost((silo, host) => host.Services.AddNodeServices(SettingsOf(silo.SiloName)));
+        builder.ConfigureSiloHost(
+            (silo, host) =>
+            {
+                Configure?.Invoke(host.Services);
+                host.Services.AddNodeServices(SettingsOf(silo.SiloName));
+            }
+        );
         builder.ConfigureSilo((silo, orleans) => orleans.AddNode(SettingsOf(silo.SiloName).Node));
         _cluster = builder.Build();
         // The schema must be there before the silos' background services look for work.
@@ -129,7 +134,7 @@ public sealed class CxrTestCluster : IAsyncLifetime
     private NodeSettings SettingsOf(string siloName)
     {
         string node = NodeOf(siloName);
-        string roles = RolesBySilo[int.Parse(node.AsSpan(5), null) % RolesBySilo.Length];
+        string roles = RolesBySilo[int.Parse(node.AsSpan(5), null) % RolesBySilo.Count];
         Dictionary<string, string?> settings = EmbeddedSetup.Configuration(_folder);
         settings["Node:Name"] = node;
         settings["Node:DataFolder"] = Path.Combine(_folder, node);

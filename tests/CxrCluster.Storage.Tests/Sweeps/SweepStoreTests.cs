@@ -72,14 +72,14 @@ public abstract class SweepStoreTests(CatalogueFixture catalogue) : CatalogueTes
         ];
 
         SweepRun started = await Sweeps.StartRunAsync(lease, First, Slot, Cancel);
-        Assert.Equal(new SweepRun(First, RunState.Running, 1, 0, null, 0), started);
+        Assert.Equal(new SweepRun(First, RunState.Running, 1, 0, null, 0, Slot), started);
         await Sweeps.ShowStepAsync(lease, First, 5, 9, Cancel);
         RunProgress running = (await ReadAsync()).Runs[0];
         Assert.Equal((RunState.Running, Slot, 5, 9), (running.State, running.Slot!.Value, running.Step, running.Steps));
 
         await Sweeps.RecordAsync(lease, First, new SweepRunResult(1, "sweeps/x/1", history[..1]), Cancel);
         Assert.Equal(
-            new SweepRun(First, RunState.Pending, 1, 1, "sweeps/x/1", 0),
+            new SweepRun(First, RunState.Pending, 1, 1, "sweeps/x/1", 0, Slot),
             (await Sweeps.ReadRunsAsync(_id, Cancel))[0]
         );
         Assert.Equal(2, (await Sweeps.StartRunAsync(lease, First, Slot, Cancel)).Lease);
@@ -143,7 +143,10 @@ public abstract class SweepStoreTests(CatalogueFixture catalogue) : CatalogueTes
 
         Assert.Equal(old.Epoch + 1, lease.Epoch);
         await RefusesAllAsync(old);
-        Assert.Equal(new SweepRun(First, RunState.Pending, 2, 1, "c", 0), (await Sweeps.ReadRunsAsync(_id, Cancel))[0]);
+        Assert.Equal(
+            new SweepRun(First, RunState.Pending, 2, 1, "c", 0, Slot),
+            (await Sweeps.ReadRunsAsync(_id, Cancel))[0]
+        );
     }
 
     [Fact]

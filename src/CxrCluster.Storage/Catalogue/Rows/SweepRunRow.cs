@@ -13,7 +13,7 @@ internal sealed class SweepRunRow
     /// <summary>Counts the slots that the run was leased to.</summary>
     public required long Lease { get; init; }
 
-    /// <summary>"node/ordinal" while Running.</summary>
+    /// <summary>"node/ordinal" of the slot that trains it or, while it is Pending, may still have it in memory.</summary>
     public string? Slot { get; init; }
 
     public required int EpochsDone { get; init; }

@@ -10,6 +10,7 @@ using CxrCluster.Gateway.Scoring;
 using CxrCluster.Gateway.Security;
 using CxrCluster.Gateway.Similarity;
 using CxrCluster.Gateway.Studies;
+using CxrCluster.Gateway.Sweeps;
 
 namespace CxrCluster.Gateway;
 
@@ -52,6 +53,7 @@ public static class GatewayEndpoints
         ImageEndpoints.Map(reads);
         StudyEndpoints.Map(reads);
         JobEndpoints.MapReads(reads);
+        SweepEndpoints.MapReads(reads);
         ModelEndpoints.MapReads(reads);
         IndexEndpoints.Map(reads);
 
@@ -62,6 +64,7 @@ public static class GatewayEndpoints
         AdmitEndpoints.Map(writes, options);
         SimilarEndpoints.Map(writes, options);
         JobEndpoints.MapWrites(writes);
+        SweepEndpoints.MapWrites(writes);
         ModelEndpoints.MapWrites(writes, options);
     }
 }

@@ -9,6 +9,7 @@ using CxrCluster.Gateway.Pages;
 using CxrCluster.Gateway.Scoring;
 using CxrCluster.Gateway.Security;
 using CxrCluster.Gateway.Similarity;
+using CxrCluster.Gateway.Sweeps;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
@@ -34,6 +35,8 @@ public static class GatewayServices
         services.AddSingleton<Pictures>();
         services.AddSingleton<JobDesk>();
         services.AddSingleton<JobEvents>();
+        services.AddSingleton<SweepDesk>();
+        services.AddSingleton<SweepEvents>();
         services.AddSingleton<ModelActivation>();
         services.AddSingleton<Assets>();
         services.AddLimits(options);

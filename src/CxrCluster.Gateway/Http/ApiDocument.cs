@@ -16,6 +16,7 @@ internal static class ApiDocument
         typeof(SopInstanceUid),
         typeof(ModelId),
         typeof(JobId),
+        typeof(SweepId),
         typeof(NodeName),
         typeof(SlotId),
     ];

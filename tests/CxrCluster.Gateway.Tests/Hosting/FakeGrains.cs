@@ -3,6 +3,7 @@ using CxrCluster.Contracts.Faults;
 using CxrCluster.Contracts.Identity;
 using CxrCluster.Contracts.Jobs;
 using CxrCluster.Contracts.Similarity;
+using CxrCluster.Contracts.Training;
 using CxrCluster.Contracts.Workers;
 using Orleans;
 
@@ -54,6 +55,11 @@ public sealed class FakeGrains
         public Task Stop() => Task.CompletedTask;
     }
 
+    private sealed class SweepGrain : ISweepGrain
+    {
+        public Task EnsureRunning() => Task.CompletedTask;
+    }
+
     private sealed class SlotGrain(FakeGrains grains, string slot) : IInferenceSlotGrain
     {
         public Task<InferenceReply> Infer(InferenceRequest request, CancellationToken cancellationToken) =>
@@ -86,6 +92,7 @@ public sealed class FakeGrains
             return grain == typeof(ISimilarityGrain) ? new SimilarityGrain(_grains)
                 : grain == typeof(IEmbeddingShardGrain) ? new ShardGrain()
                 : grain == typeof(IScoringJobGrain) ? new JobGrain()
+                : grain == typeof(ISweepGrain) ? new SweepGrain()
                 : grain == typeof(IInferenceSlotGrain) ? new SlotGrain(_grains, (string)args![0]!)
                 : throw new NotSupportedException(grain.Name);
         }

@@ -9,6 +9,7 @@ using CxrCluster.Grains.Models;
 using CxrCluster.Grains.Scoring;
 using CxrCluster.Grains.Similarity;
 using CxrCluster.Grains.Telemetry;
+using CxrCluster.Grains.Training;
 using CxrCluster.Grains.Workers;
 using CxrCluster.Learning.Bundles;
 using CxrCluster.Storage;
@@ -106,6 +107,7 @@ public sealed class TestGateway : IAsyncDisposable
         services.AddSingleton<EmbeddingFeed>();
         services.AddSingleton<ResultCommitter>();
         services.AddSingleton<ScoringJobs>();
+        services.AddSingleton<TrainingSweeps>();
         services.AddSingleton<ModelRegistry>();
         services.AddSingleton<ModelManifests>();
         services.AddSingleton(new CpuGate(2));

@@ -10,6 +10,7 @@ using CxrCluster.Cli.Importing;
 using CxrCluster.Cli.Remote;
 using CxrCluster.Cli.Scoring;
 using CxrCluster.Cli.Serving;
+using CxrCluster.Cli.Sweeping;
 using CxrCluster.Cli.Terminal;
 using CxrCluster.Cli.Training;
 using CxrCluster.Cli.Weights;
@@ -47,6 +48,7 @@ internal static class CxrRootCommand
             new CommandGroup("weights", "Pretrained weights.", new WeightsImportCommand(context)),
             new ScoreCommand(context),
             new EvaluateCommand(context),
+            new SweepCommand(context),
             new SimilarCommand(context),
             new ServeCommand(context),
             new CommandGroup(

@@ -193,6 +193,6 @@ public sealed partial class SlotTrainer(
         public void Stop() => stop.Cancel();
     }
 
-    [LoggerMessage(1601, LogLevel.Warning, "Training run {Run} was interrupted on this slot")]
+    [LoggerMessage(1651, LogLevel.Warning, "Training run {Run} was interrupted on this slot")]
     private static partial void LogFailed(ILogger logger, Exception exception, string run);
 }

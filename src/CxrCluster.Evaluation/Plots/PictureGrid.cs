@@ -8,7 +8,7 @@ public static class PictureGrid
     private const int Gap = 28;
     private const int Header = 64;
     private const int LineHeight = 28;
-    private const int DetailLines = 3;
+    private const int DetailLines = 4;
     private const int TextHeight = 12 + LineHeight * (1 + DetailLines);
 
     private static readonly SKColor Ink = SKColor.Parse("#222222");

@@ -13,6 +13,9 @@ public sealed class Augmenter(AugmentationOptions options)
     /// <summary>Standard deviation of the unsharp mask's Gaussian, pixels.</summary>
     private const double UnsharpSigma = 1;
 
+    /// <summary>Bars are black before the preprocessing's CLAHE, which lifts them by a few levels.</summary>
+    private const double BarLevel = 8;
+
     private static readonly Clahe Equaliser = new();
 
     /// <summary>What is done to the image <paramref name="name"/> in an epoch.</summary>
@@ -49,7 +52,8 @@ public sealed class Augmenter(AugmentationOptions options)
     /// </summary>
     private static void Expose(Mat pixels, AugmentationPlan plan)
     {
-        var picture = Cv2.BoundingRect(pixels);
+        using var bright = pixels.Threshold(BarLevel, 255, ThresholdTypes.Binary);
+        var picture = Cv2.BoundingRect(bright);
         if (picture.Width == 0 || picture.Height == 0)
         {
             return;

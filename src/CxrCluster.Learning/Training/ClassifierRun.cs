@@ -178,6 +178,14 @@ public sealed class ClassifierRun : IDisposable
         return ModelBundle.Write(folder, draft, _fit.Network, segmenter.Network);
     }
 
+    /// <summary>Makes a weight NaN, as a step too large would, so that tests see what happens then.</summary>
+    internal void Poison()
+    {
+        using var noGradient = no_grad();
+        using Scalar nan = double.NaN;
+        _fit.Network.parameters().Last().fill_(nan);
+    }
+
     /// <inheritdoc />
     public void Dispose()
     {

@@ -31,6 +31,38 @@ public sealed class ImageCommandTests(TinyBundle bundle) : IDisposable
     }
 
     [Fact]
+    public async Task Augment_Image_DrawsTheGridAndRepeatsItByItsSeed()
+    {
+        TestImages.Write(_folder.Root, 1);
+
+        CliResult result = await AugmentAsync("a.png", "1");
+        await AugmentAsync("b.png", "1");
+        await AugmentAsync("c.png", "2");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal([_folder["a.png"]], result.Lines);
+        byte[] grid = File.ReadAllBytes(_folder["a.png"]);
+        Radiograph drawn = RadiographReader.ReadFile(_folder["a.png"]);
+        Assert.True(drawn.Width > 600 && drawn.Height > 600, $"{drawn.Width} x {drawn.Height}");
+        Assert.Equal(grid, File.ReadAllBytes(_folder["b.png"]));
+        Assert.NotEqual(grid, File.ReadAllBytes(_folder["c.png"]));
+
+        Task<CliResult> AugmentAsync(string name, string seed) =>
+            Cxr.RunAsync(
+                "augment",
+                _folder["img-000.png"],
+                "--out",
+                _folder[name],
+                "--seed",
+                seed,
+                "--count",
+                "3",
+                "--side",
+                "64"
+            );
+    }
+
+    [Fact]
     public async Task Segment_Image_WritesAMapOfTheModelsSide()
     {
         TestImages.Write(_folder.Root, 1);

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using CxrCluster.Imaging;
 using CxrCluster.Imaging.Cohorts;
+using CxrCluster.Learning.Bundles;
 
 namespace CxrCluster.Cli.Tests.Training;
 
@@ -35,7 +37,12 @@ public sealed class TrainCommandTests(TinyBundle bundle) : IDisposable
         IReadOnlyList<CohortRow> heldOut = CohortManifest.Read(_folder["bundle.held-out.csv"]);
         Assert.Equal(line.GetProperty("heldOutImages").GetInt32(), heldOut.Count);
         Assert.NotEmpty(heldOut);
-        Assert.True(File.Exists(_folder["bundle/model.json"]));
+        Assert.NotEmpty(ModelBundle.Load(_folder["bundle"]).Manifest.Version); // more files in the folder do no harm
+        using JsonDocument history = JsonDocument.Parse(
+            await File.ReadAllBytesAsync(_folder["bundle/history.json"], TestContext.Current.CancellationToken)
+        );
+        Assert.Equal(1, history.RootElement.GetProperty("epochs").GetArrayLength());
+        Assert.True(RadiographReader.ReadFile(_folder["bundle/curves.png"]).Width > 1000);
     }
 
     [Fact]
@@ -52,6 +59,36 @@ public sealed class TrainCommandTests(TinyBundle bundle) : IDisposable
         Assert.Contains(names[0], result.Error, StringComparison.Ordinal);
         Assert.Contains(names[5], result.Error, StringComparison.Ordinal);
         Assert.Contains("--skip-unreadable", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["bundle"]));
+    }
+
+    [Fact]
+    public async Task TrainClassifier_OneClassOrFewPatients_IsRefused()
+    {
+        IReadOnlyList<string> names = WriteCohort(18);
+        CliResult few = await TrainAsync();
+        await File.WriteAllLinesAsync(
+            _folder["cohort.csv"],
+            ["image,hospital,patient_id,label", .. names.Select((n, i) => $"{n},north,p{i},1")],
+            TestContext.Current.CancellationToken
+        );
+        CliResult one = await TrainAsync();
+
+        Assert.Equal((2, 2), (few.ExitCode, one.ExitCode));
+        Assert.Contains("9 patients", few.Error, StringComparison.Ordinal);
+        Assert.Contains("needs both classes", one.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task TrainClassifier_WeightsOfAnotherNetwork_AreRefusedNamingTheFile()
+    {
+        WriteCohort(24);
+
+        CliResult result = await TrainAsync("--weights", bundle.Segmenter, "--side", "32");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(Path.GetFileName(bundle.Segmenter), result.Error, StringComparison.Ordinal);
+        Assert.Contains("does not fit the network", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder["bundle"]));
     }
 
@@ -116,18 +153,7 @@ public sealed class TrainCommandTests(TinyBundle bundle) : IDisposable
         Assert.Contains("nowhere does not exist", result.Error, StringComparison.Ordinal);
     }
 
-    private IReadOnlyList<string> WriteCohort(int count)
-    {
-        IReadOnlyList<string> names = TestImages.Write(_folder["images"], count);
-        File.WriteAllLines(
-            _folder["cohort.csv"],
-            [
-                "image,hospital,patient_id,label",
-                .. TestImages.Rows(names).Select(r => $"{r.Image},{r.Hospital},{r.PatientId},{r.Label}"),
-            ]
-        );
-        return names;
-    }
+    private IReadOnlyList<string> WriteCohort(int count) => TrainingCohortFiles.Write(_folder, count);
 
     private Task<CliResult> TrainAsync(params string[] more) => TrainWithAsync(bundle.Segmenter, more);
 

@@ -79,10 +79,10 @@ public sealed class AugmenterTests
     [Fact]
     public void Apply_AnyPlan_BarsStayBlack()
     {
-        // A portrait picture: black bars of 12 columns on both sides.
+        // A portrait picture: bars of 12 columns on both sides, as CLAHE leaves them.
         var portrait = new SquareImage(
             Side,
-            [.. Noise(5).Pixels.Select((p, i) => i % Side is < 12 or >= Side - 12 ? (byte)0 : (byte)(60 + p / 2))]
+            [.. Noise(5).Pixels.Select((p, i) => i % Side is < 12 or >= Side - 12 ? (byte)3 : (byte)(60 + p / 2))]
         );
         for (var seed = 0; seed < 50; seed++)
         {
@@ -96,7 +96,7 @@ public sealed class AugmenterTests
 
             var changed = Augmenter.Apply(portrait, portrait, plan).Image.Pixels;
 
-            Assert.All(changed.Where((_, i) => i % Side is < 12 or >= Side - 12), p => Assert.Equal(0, p));
+            Assert.All(changed.Where((_, i) => i % Side is < 12 or >= Side - 12), p => Assert.InRange(p, 0, 3));
             Assert.True(changed.Max() > 60);
         }
     }

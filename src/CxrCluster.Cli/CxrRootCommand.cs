@@ -39,6 +39,7 @@ internal static class CxrRootCommand
             new PreprocessCommand(context),
             new AugmentCommand(context),
             new SegmentCommand(context),
+            new ExplainCommand(context),
             new CommandGroup(
                 "train",
                 "Trains networks.",

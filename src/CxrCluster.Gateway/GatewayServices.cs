@@ -30,7 +30,7 @@ public static class GatewayServices
         services.AddSingleton<SimilarCases>();
         services.AddSingleton<SimilarEndpoints.Finder>();
         services.AddSingleton<IndexStatus>();
-        services.AddSingleton<LungMaps>();
+        services.AddSingleton<SlotMaps>();
         services.AddSingleton<PictureCache>();
         services.AddSingleton<Pictures>();
         services.AddSingleton<JobDesk>();

@@ -34,6 +34,10 @@ internal static class ImageEndpoints
             .WithName("lungsOfImage")
             .WithSummary("PNG layer with the lungs that the model's U-net found, to lay over the network preview")
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
+        Picture(image.MapGet("heatmap.png", HeatMapAsync))
+            .WithName("heatMapOfImage")
+            .WithSummary("PNG of where the model's evidence for COVID-19 lies (Grad-CAM), over the network preview")
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static RouteHandlerBuilder Picture(RouteHandlerBuilder endpoint) =>
@@ -112,5 +116,28 @@ internal static class ImageEndpoints
         await audit.WriteAsync(http, "view-lungs", hospital, id.ToString());
         ModelId resolved = await models.ResolveAsync(model, cancellationToken);
         return TypedResults.Bytes(await pictures.LungsAsync(image, resolved, cancellationToken), "image/png");
+    }
+
+    private static async Task<FileContentHttpResult> HeatMapAsync(
+        HospitalId hospital,
+        SopInstanceUid uid,
+        ModelId? model,
+        HttpContext http,
+        ModelRegistry models,
+        ImageLookup images,
+        Pictures pictures,
+        AuditTrail audit,
+        CancellationToken cancellationToken,
+        bool lungs = false
+    )
+    {
+        var id = new InstanceId(hospital, uid);
+        InstanceRecord image = await images.FindAsync(id, cancellationToken);
+        await audit.WriteAsync(http, "view-heatmap", hospital, id.ToString());
+        ModelId resolved = await models.ResolveAsync(model, cancellationToken);
+        return TypedResults.Bytes(
+            await pictures.HeatMapAsync(image, resolved, lungs, cancellationToken),
+            "image/png"
+        );
     }
 }

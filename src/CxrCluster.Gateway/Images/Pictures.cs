@@ -5,6 +5,7 @@ using CxrCluster.Dicom.Decoding;
 using CxrCluster.Grains.Models;
 using CxrCluster.Grains.Workers;
 using CxrCluster.Imaging;
+using CxrCluster.Imaging.Explanations;
 using CxrCluster.Imaging.Preprocessing;
 using CxrCluster.Storage.Blobs;
 using CxrCluster.Storage.Instances;
@@ -17,7 +18,7 @@ internal sealed class Pictures(
     ModelManifests manifests,
     CpuGate gate,
     ImageFileReader images,
-    LungMaps lungs,
+    SlotMaps maps,
     PictureCache cache
 )
 {
@@ -61,7 +62,29 @@ internal sealed class Pictures(
             async () =>
             {
                 SquareImage square = await SquareAsync(image, model, cancellationToken);
-                return Pixels.Overlay(await lungs.MapAsync(square, model, cancellationToken));
+                return Pixels.Overlay(await maps.LungsAsync(square, model, cancellationToken));
+            }
+        );
+
+    /// <summary>The heat map over what the network sees, with its legend; the lungs' outline when asked for.</summary>
+    /// <exception cref="UnreadableImageException">It cannot be decoded, or its bytes are gone.</exception>
+    /// <exception cref="Contracts.Faults.WorkerUnavailableException">No inference slot answered.</exception>
+    public Task<byte[]> HeatMapAsync(
+        InstanceRecord image,
+        ModelId model,
+        bool outline,
+        CancellationToken cancellationToken
+    ) =>
+        cache.GetAsync(
+            $"heatmap/{image.BlobKey}/{model}/{outline}",
+            async () =>
+            {
+                SquareImage square = await SquareAsync(image, model, cancellationToken);
+                (SquareImage heat, SquareImage lungs) = await maps.HeatAsync(square, model, cancellationToken);
+                return await gate.RunAsync(
+                    () => HeatMapOverlay.Encode(HeatMapOverlay.Draw(square, heat, outline ? lungs : null)),
+                    cancellationToken
+                );
             }
         );
 

@@ -22,14 +22,23 @@ internal sealed class ImageModel(
     AuditTrail audit
 ) : PageModel
 {
+    /// <summary>The picture as it came.</summary>
+    public const string Original = "original";
+
+    /// <summary>What the network sees.</summary>
+    public const string Network = "network";
+
+    /// <summary>The heat map over what the network sees.</summary>
+    public const string Heat = "heat";
+
     public InstanceRecord Image { get; private set; } = null!;
 
     public ImageScore? Score { get; private set; }
 
     public ModelId? Active { get; private set; }
 
-    /// <summary>The picture as it came instead of what the network sees.</summary>
-    public bool Original { get; private set; }
+    /// <summary>Which picture is shown: one of the names above.</summary>
+    public string Picture { get; private set; } = Original;
 
     public bool HasPicture =>
         Score?.Reason?.Code
@@ -56,7 +65,7 @@ internal sealed class ImageModel(
         (Image, ScoreRecord? score) = await images.FindAsync(id, Active, cancellationToken);
         await audit.WriteAsync(HttpContext, "view-image", owner, id.ToString());
         Score = score?.Score;
-        Original = Active is null || picture == "original";
+        Picture = Active is null ? Original : picture is Original or Heat ? picture : Network;
         if (score is { Score.Outcome: ImageOutcome.Scored })
         {
             await audit.WriteAsync(HttpContext, "similar", owner, id.ToString());

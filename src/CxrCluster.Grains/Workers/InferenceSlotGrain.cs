@@ -39,7 +39,13 @@ public sealed class InferenceSlotGrain(
         var image = new SquareImage(request.Side, request.Pixels);
         Inference inference = await Translate(
             _slot.InferAsync(
-                new SlotRequest(request.Model.ToString(), image, (SlotPriority)request.Priority, request.WantLungMap),
+                new SlotRequest(
+                    request.Model.ToString(),
+                    image,
+                    (SlotPriority)request.Priority,
+                    request.WantLungMap,
+                    request.WantHeatMap
+                ),
                 cancellationToken
             )
         );
@@ -49,7 +55,8 @@ public sealed class InferenceSlotGrain(
             manifest.Threshold,
             inference.LungFraction,
             inference.Embedding,
-            inference.LungMap?.Pixels
+            inference.LungMap?.Pixels,
+            inference.HeatMap?.Pixels
         );
     }
 

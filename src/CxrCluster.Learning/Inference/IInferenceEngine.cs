@@ -9,5 +9,9 @@ public interface IInferenceEngine : IDisposable
     void Warm(int maxBatch);
 
     /// <summary>Scores images of the bundle's side; answers in their order.</summary>
-    IReadOnlyList<Inference> Infer(IReadOnlyList<SquareImage> batch, bool wantLungMaps);
+    IReadOnlyList<Inference> Infer(
+        IReadOnlyList<SquareImage> batch,
+        bool wantLungMaps = false,
+        bool wantHeatMaps = false
+    );
 }

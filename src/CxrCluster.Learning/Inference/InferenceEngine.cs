@@ -69,14 +69,18 @@ public sealed class InferenceEngine : IInferenceEngine
 
     /// <inheritdoc />
     /// <exception cref="ArgumentException">An image's side is not that of the bundle's preprocessing.</exception>
-    public IReadOnlyList<Inference> Infer(IReadOnlyList<SquareImage> batch, bool wantLungMaps)
+    public IReadOnlyList<Inference> Infer(
+        IReadOnlyList<SquareImage> batch,
+        bool wantLungMaps = false,
+        bool wantHeatMaps = false
+    )
     {
         if (batch.FirstOrDefault(image => image.Side != _side) is { } other)
             throw new ArgumentException(
                 $"The model takes images of side {_side}, not {other.Side}: prepare them with the model's own preprocessing.",
                 nameof(batch)
             );
-        return [.. batch.Chunk(_chunk).SelectMany(images => Run(images, wantLungMaps))];
+        return [.. batch.Chunk(_chunk).SelectMany(images => Run(images, wantLungMaps, wantHeatMaps))];
     }
 
     /// <inheritdoc />
@@ -89,22 +93,24 @@ public sealed class InferenceEngine : IInferenceEngine
     private void RunBlank(int count)
     {
         SquareImage blank = new(_side, new byte[_side * _side]);
-        Run([.. Enumerable.Repeat(blank, count)], wantLungMaps: false);
+        Run([.. Enumerable.Repeat(blank, count)], wantLungMaps: false, wantHeatMaps: false);
     }
 
-    private Inference[] Run(SquareImage[] images, bool wantLungMaps)
+    private Inference[] Run(SquareImage[] images, bool wantLungMaps, bool wantHeatMaps)
     {
         using IDisposable inference = inference_mode();
         using DisposeScope scope = NewDisposeScope();
         Tensor pixels = NetworkInput.FromSquares(images).to(_device);
         Tensor lungs = NetworkInput.LungProbability(_segmenter, pixels, _segmenterSide);
         Tensor input = ChannelsLast.Of(cat([pixels, lungs], 1));
-        (Tensor logits, Tensor embedding) = _classifier.ForwardBoth(input);
+        Tensor features = _classifier.Maps(input);
+        (Tensor logits, Tensor embedding) = _classifier.Classify(features);
 
         double[] probabilities = Values<double>(logits.to(float64).softmax(1).select(1, 1));
         double[] fractions = Values<double>(lungs.ge(Scalars.Half).to(float64).mean([1, 2, 3]));
         float[] embeddings = Values<float>(embedding);
-        byte[] maps = wantLungMaps ? Values<byte>(lungs.mul(Scalars.White).round().to(uint8)) : [];
+        SquareImage[] lungMaps = wantLungMaps ? Squares(lungs) : [];
+        SquareImage[] heatMaps = wantHeatMaps ? Squares(GradCam.Of(_classifier, features, _side)) : [];
         int size = embeddings.Length / images.Length;
         return
         [
@@ -114,13 +120,20 @@ public sealed class InferenceEngine : IInferenceEngine
                         probabilities[i],
                         fractions[i],
                         embeddings[(i * size)..((i + 1) * size)],
-                        wantLungMaps
-                            ? new SquareImage(_side, maps[(i * _side * _side)..((i + 1) * _side * _side)])
-                            : null
+                        lungMaps.ElementAtOrDefault(i),
+                        heatMaps.ElementAtOrDefault(i)
                     )
             ),
         ];
     }
+
+    /// <summary>8-bit squares of N x 1 x S x S in [0, 1].</summary>
+    private SquareImage[] Squares(Tensor maps) =>
+        [
+            .. Values<byte>(maps.mul(Scalars.White).round().to(uint8))
+                .Chunk(_side * _side)
+                .Select(pixels => new SquareImage(_side, pixels)),
+        ];
 
     private static T[] Values<T>(Tensor tensor)
         where T : unmanaged => tensor.cpu().contiguous().data<T>().ToArray();

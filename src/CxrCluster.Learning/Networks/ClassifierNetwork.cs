@@ -1,5 +1,6 @@
 using TorchSharp;
 using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
 
 namespace CxrCluster.Learning.Networks;
 
@@ -80,7 +81,7 @@ public abstract class ClassifierNetwork : NamedModule<Tensor>
     public (Tensor Logits, Tensor Embedding) ForwardBoth(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
-        (Tensor logits, Tensor embedding) = _head.call(Features(input).to(float32));
+        (Tensor logits, Tensor embedding) = Classify(Maps(input));
         return (logits.MoveToOuterDisposeScope(), embedding.MoveToOuterDisposeScope());
     }
 
@@ -101,6 +102,17 @@ public abstract class ClassifierNetwork : NamedModule<Tensor>
     /// <summary>The convolution that sees the input.</summary>
     internal abstract FirstLayer FirstLayer { get; }
 
-    /// <summary>The backbone: N x 3 x H x W to N x features, the mean of each channel of its last map over all positions.</summary>
-    protected abstract Tensor Features(Tensor input);
+    /// <summary>The backbone: N x 3 x H x W to its last stage's maps, N x features x h x w, after their ReLU.</summary>
+    internal abstract Tensor Maps(Tensor input);
+
+    /// <summary>The rest, in float32: the mean of each map over all positions, and the head.</summary>
+    internal (Tensor Logits, Tensor Embedding) Classify(Tensor maps)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        (Tensor logits, Tensor embedding) = Head(F.adaptive_avg_pool2d(maps, 1).flatten(1).to(float32));
+        return (logits.MoveToOuterDisposeScope(), embedding.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Logits and embedding of the maps' means, N x features.</summary>
+    internal (Tensor Logits, Tensor Embedding) Head(Tensor means) => _head.call(means);
 }

@@ -1,6 +1,5 @@
 using TorchSharp;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace CxrCluster.Learning.Networks;
 
@@ -21,10 +20,5 @@ internal sealed class DenseNet121 : ClassifierNetwork
 
     internal override FirstLayer FirstLayer => _features.FirstLayer;
 
-    protected override Tensor Features(Tensor input)
-    {
-        using Tensor maps = _features.call(input);
-        using Tensor means = F.adaptive_avg_pool2d(maps, 1);
-        return means.flatten(1);
-    }
+    internal override Tensor Maps(Tensor input) => _features.call(input);
 }

@@ -41,7 +41,7 @@ internal sealed class ResNet : ClassifierNetwork, IFoldable
 
     internal override FirstLayer FirstLayer => _stem.AsFirstLayer();
 
-    protected override Tensor Features(Tensor input)
+    internal override Tensor Maps(Tensor input)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = F.max_pool2d(_stem.ApplyRelu(input), kernel_size: 3, stride: 2, padding: 1);
@@ -51,6 +51,6 @@ internal sealed class ResNet : ClassifierNetwork, IFoldable
             x.Dispose();
             x = next;
         }
-        return F.adaptive_avg_pool2d(x, 1).flatten(1).MoveToOuterDisposeScope();
+        return x.MoveToOuterDisposeScope();
     }
 }

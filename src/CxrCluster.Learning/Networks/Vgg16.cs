@@ -1,6 +1,5 @@
 using TorchSharp;
 using static TorchSharp.torch;
-using F = TorchSharp.torch.nn.functional;
 
 namespace CxrCluster.Learning.Networks;
 
@@ -22,10 +21,5 @@ internal sealed class Vgg16 : ClassifierNetwork
 
     internal override FirstLayer FirstLayer => new(_features.Convolutions[0], norm: null);
 
-    protected override Tensor Features(Tensor input)
-    {
-        using Tensor maps = _features.call(input);
-        using Tensor means = F.adaptive_avg_pool2d(maps, 1);
-        return means.flatten(1);
-    }
+    internal override Tensor Maps(Tensor input) => _features.call(input);
 }

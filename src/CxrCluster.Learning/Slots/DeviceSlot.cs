@@ -146,12 +146,13 @@ public sealed class DeviceSlot : IAsyncDisposable
         OnBatch?.Invoke(batch.Count);
         IReadOnlyList<Inference.Inference> answers = engine.Infer(
             [.. batch.Select(pending => pending.Image)],
-            batch.Any(pending => pending.WantLungMap)
+            batch.Any(pending => pending.WantLungMap),
+            batch.Any(pending => pending.WantHeatMap)
         );
         Interlocked.Add(ref _images, answers.Count);
         _queue.BatchEnded(batch, _time.GetElapsedTime(started));
         foreach ((PendingInference pending, Inference.Inference answer) in batch.Zip(answers))
-            pending.Succeed(pending.WantLungMap ? answer : answer with { LungMap = null });
+            pending.Succeed(answer);
     }
 
     /// <summary>A step computes on its work's number of threads, whatever the slot's is.</summary>

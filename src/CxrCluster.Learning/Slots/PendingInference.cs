@@ -12,6 +12,7 @@ internal sealed class PendingInference(SlotRequest request, long enqueuedAt)
     public SquareImage Image => request.Image;
     public SlotPriority Priority => request.Priority;
     public bool WantLungMap => request.WantLungMap;
+    public bool WantHeatMap => request.WantHeatMap;
 
     /// <summary>Requests share a batch when model and side agree, so that a wrongly sized image spoils no other.</summary>
     public (string Model, int Side) BatchKey => (request.Model, request.Image.Side);
@@ -21,7 +22,15 @@ internal sealed class PendingInference(SlotRequest request, long enqueuedAt)
 
     public Task<Inference.Inference> Answer => _answer.Task;
 
-    public void Succeed(Inference.Inference inference) => _answer.TrySetResult(inference);
+    /// <summary>Answers with what was asked for: the batch may have made more, for others.</summary>
+    public void Succeed(Inference.Inference inference) =>
+        _answer.TrySetResult(
+            inference with
+            {
+                LungMap = WantLungMap ? inference.LungMap : null,
+                HeatMap = WantHeatMap ? inference.HeatMap : null,
+            }
+        );
 
     public void Fail(Exception error) => _answer.TrySetException(error);
 

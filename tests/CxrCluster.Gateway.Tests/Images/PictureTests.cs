@@ -83,6 +83,40 @@ public sealed class PictureTests : IAsyncLifetime
         Assert.NotNull(reply.Headers.RetryAfter);
     }
 
+    [Fact]
+    public async Task HeatMap_SlotAnswers_IsColourOverTheNetworksInputAndAudited()
+    {
+        byte[] heat = [.. Enumerable.Range(0, 64 * 64).Select(i => (byte)(i / 64 < 32 ? 0 : 255))];
+        var asked = 0;
+        _gateway.Grains.Infer = (_, request) =>
+        {
+            asked++;
+            return new InferenceReply(0.5, 0.5, 0.5, [], request.WantLungMap ? heat : null, request.WantHeatMap ? heat : null);
+        };
+        string address = await AddressAsync("heatmap.png");
+        using Mat plain = await DecodeAsync(address);
+        using Mat outlined = await DecodeAsync($"{address}?lungs=true");
+        using Mat again = await DecodeAsync(address);
+
+        Assert.Equal(3, plain.Channels());
+        Vec3b cold = plain.At<Vec3b>(60, 200);
+        Assert.Equal((cold.Item0, cold.Item0), (cold.Item1, cold.Item2));
+        Vec3b warm = plain.At<Vec3b>(300, 20);
+        Assert.NotEqual(warm.Item0, warm.Item2);
+        Assert.True(Cv2.Norm(plain, outlined) > 0, "the lungs' outline is not drawn");
+        Assert.Equal(0, Cv2.Norm(plain, again));
+        Assert.Equal(2, asked); // the third came from the cache
+        Assert.Equal(3, (await _gateway.AuditAsync()).Count(entry => entry.Action == "view-heatmap"));
+    }
+
+    [Fact]
+    public async Task HeatMap_SlotOfAnOlderVersion_Problem503()
+    {
+        _gateway.Grains.Infer = (_, _) => new InferenceReply(0.5, 0.5, 0.5, [], new byte[64 * 64]);
+        using HttpResponseMessage reply = await _gateway.Api.GetAsync(await AddressAsync("heatmap.png"));
+        await reply.ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable);
+    }
+
     private async Task<string> AddressAsync(string what)
     {
         InstanceId image = await _gateway.AdmitAsync("north", "a.png", Replies.Png(200, 100));

@@ -15,11 +15,11 @@ public class InferenceMemoryTests(SmallModel model)
     {
         SquareImage[] images = TestImages.Make(3, SmallModel.Side);
         using InferenceEngine engine = new(model.Bundle, new EngineOptions());
-        engine.Infer(images, wantLungMaps: true);
+        engine.Infer(images, wantLungMaps: true, wantHeatMaps: true);
         long before = Tensor.TotalCount;
 
         for (int i = 0; i < 50; i++)
-            engine.Infer(images, wantLungMaps: true);
+            engine.Infer(images, wantLungMaps: true, wantHeatMaps: true);
 
         Assert.Equal(before, Tensor.TotalCount);
     }

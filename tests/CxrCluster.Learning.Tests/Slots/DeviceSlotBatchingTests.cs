@@ -103,17 +103,19 @@ public class DeviceSlotBatchingTests
     }
 
     [Fact]
-    public async Task Infer_LungMap_GoesOnlyToWhomAsked()
+    public async Task Infer_Maps_GoOnlyToWhomAsked()
     {
-        await using SlotHarness slot = new(maxBatch: 2);
+        await using SlotHarness slot = new(maxBatch: 3);
         FakeBatch busy = await slot.Occupy();
-        var with = slot.Infer(1, wantLungMap: true);
-        var without = slot.Infer(2);
+        var lungs = slot.Infer(1, wantLungMap: true);
+        var heat = slot.Infer(2, wantHeatMap: true);
+        var neither = slot.Infer(3);
         busy.Release();
         (await slot.Engines.NextAsync()).Release();
 
-        Assert.Equal(1, (await with).LungMap!.Pixels[0]);
-        Assert.Null((await without).LungMap);
+        Assert.Equal((1, null), ((await lungs).LungMap!.Pixels[0], (await lungs).HeatMap));
+        Assert.Equal((null, 2), ((await heat).LungMap, (await heat).HeatMap!.Pixels[0]));
+        Assert.Equal((null, null), ((await neither).LungMap, (await neither).HeatMap));
     }
 
     [Fact]

@@ -88,7 +88,11 @@ internal sealed class FakeEngines : IBundleSource
             owner.OnWarm?.Invoke(model);
         }
 
-        public IReadOnlyList<Learning.Inference.Inference> Infer(IReadOnlyList<SquareImage> images, bool wantLungMaps)
+        public IReadOnlyList<Learning.Inference.Inference> Infer(
+            IReadOnlyList<SquareImage> images,
+            bool wantLungMaps,
+            bool wantHeatMaps
+        )
         {
             owner.ThreadIds.Add(Environment.CurrentManagedThreadId);
             owner.TorchThreads = torch.get_num_threads();
@@ -104,7 +108,8 @@ internal sealed class FakeEngines : IBundleSource
                     image.Pixels[0] / 255.0,
                     0,
                     [],
-                    wantLungMaps ? image : null
+                    wantLungMaps ? image : null,
+                    wantHeatMaps ? image : null
                 )),
             ];
         }

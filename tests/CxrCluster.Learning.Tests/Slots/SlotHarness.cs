@@ -43,10 +43,11 @@ internal sealed class SlotHarness : IAsyncDisposable
         SlotPriority priority = SlotPriority.Bulk,
         int side = 1,
         bool wantLungMap = false,
+        bool wantHeatMap = false,
         CancellationTokenSource? cancel = null
     ) =>
         Slot.InferAsync(
-            new SlotRequest(model, FakeEngines.Image(mark, side), priority, wantLungMap),
+            new SlotRequest(model, FakeEngines.Image(mark, side), priority, wantLungMap, wantHeatMap),
             cancel?.Token ?? TestContext.Current.CancellationToken
         );
 

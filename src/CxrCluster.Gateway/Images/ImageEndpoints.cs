@@ -135,9 +135,6 @@ internal static class ImageEndpoints
         InstanceRecord image = await images.FindAsync(id, cancellationToken);
         await audit.WriteAsync(http, "view-heatmap", hospital, id.ToString());
         ModelId resolved = await models.ResolveAsync(model, cancellationToken);
-        return TypedResults.Bytes(
-            await pictures.HeatMapAsync(image, resolved, lungs, cancellationToken),
-            "image/png"
-        );
+        return TypedResults.Bytes(await pictures.HeatMapAsync(image, resolved, lungs, cancellationToken), "image/png");
     }
 }

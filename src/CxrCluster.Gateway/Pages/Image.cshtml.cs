@@ -65,7 +65,10 @@ internal sealed class ImageModel(
         (Image, ScoreRecord? score) = await images.FindAsync(id, Active, cancellationToken);
         await audit.WriteAsync(HttpContext, "view-image", owner, id.ToString());
         Score = score?.Score;
-        Picture = Active is null ? Original : picture is Original or Heat ? picture : Network;
+        Picture =
+            Active is null ? Original
+            : picture is Original or Heat ? picture
+            : Network;
         if (score is { Score.Outcome: ImageOutcome.Scored })
         {
             await audit.WriteAsync(HttpContext, "similar", owner, id.ToString());

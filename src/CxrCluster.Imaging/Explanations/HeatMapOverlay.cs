@@ -81,7 +81,13 @@ public static class HeatMapOverlay
             return;
         using Mat lung = Enlarged(lungs, target.Size());
         using Mat inside = lung.Threshold(127, 255, ThresholdTypes.Binary);
-        Cv2.FindContours(inside, out Point[][] outlines, out _, RetrievalModes.External, ContourApproximationModes.ApproxNone);
+        Cv2.FindContours(
+            inside,
+            out Point[][] outlines,
+            out _,
+            RetrievalModes.External,
+            ContourApproximationModes.ApproxNone
+        );
         Cv2.DrawContours(target, outlines, -1, LungLine, Math.Max(1, target.Width / 400), LineTypes.AntiAlias);
     }
 
@@ -119,9 +125,11 @@ public static class HeatMapOverlay
         {
             int top = _unit * 2;
             int length = side - _unit * 4;
-            using Mat levels = new(length, _unit, MatType.CV_8UC1);
-            for (int row = 0; row < length; row++)
-                levels.Row(row).SetTo(Scalar.All(255 - 255.0 * row / Math.Max(1, length - 1)));
+            byte[] ramp =
+            [
+                .. Enumerable.Range(0, length * _unit).Select(i => (byte)(255 - 255.0 * (i / _unit) / (length - 1))),
+            ];
+            using Mat levels = Mat.FromPixelData(length, _unit, MatType.CV_8UC1, ramp);
             using Mat place = canvas[new Rect(left + _unit / 2, top, _unit, length)];
             Cv2.ApplyColorMap(levels, place, ColormapTypes.Inferno);
             int text = left + _unit * 7 / 4;

@@ -86,12 +86,20 @@ public sealed class PictureTests : IAsyncLifetime
     [Fact]
     public async Task HeatMap_SlotAnswers_IsColourOverTheNetworksInputAndAudited()
     {
+        _gateway.Nodes.Slots = 1;
         byte[] heat = [.. Enumerable.Range(0, 64 * 64).Select(i => (byte)(i / 64 < 32 ? 0 : 255))];
         var asked = 0;
         _gateway.Grains.Infer = (_, request) =>
         {
             asked++;
-            return new InferenceReply(0.5, 0.5, 0.5, [], request.WantLungMap ? heat : null, request.WantHeatMap ? heat : null);
+            return new InferenceReply(
+                0.5,
+                0.5,
+                0.5,
+                [],
+                request.WantLungMap ? heat : null,
+                request.WantHeatMap ? heat : null
+            );
         };
         string address = await AddressAsync("heatmap.png");
         using Mat plain = await DecodeAsync(address);
@@ -112,6 +120,7 @@ public sealed class PictureTests : IAsyncLifetime
     [Fact]
     public async Task HeatMap_SlotOfAnOlderVersion_Problem503()
     {
+        _gateway.Nodes.Slots = 1;
         _gateway.Grains.Infer = (_, _) => new InferenceReply(0.5, 0.5, 0.5, [], new byte[64 * 64]);
         using HttpResponseMessage reply = await _gateway.Api.GetAsync(await AddressAsync("heatmap.png"));
         await reply.ShouldBeProblemAsync(HttpStatusCode.ServiceUnavailable);

@@ -52,7 +52,10 @@ public class HeatMapOverlayTests
         int bar = Side + Side / 24;
         Assert.True(Luminance(At(bare, bar, Side / 8)) > Luminance(At(bare, bar, Side * 7 / 8)) + 50);
         // a line that is too long is made smaller, not cut off
-        Assert.All(Enumerable.Range(0, written.Height), y => Assert.Equal((0, 0, 0), At(written, written.Width - 1, y)));
+        Assert.All(
+            Enumerable.Range(0, written.Height),
+            y => Assert.Equal((0, 0, 0), At(written, written.Width - 1, y))
+        );
         Assert.Contains(Enumerable.Range(0, written.Width), x => At(written, x, Side + Side / 22 - 4) != (0, 0, 0));
     }
 
@@ -100,5 +103,6 @@ public class HeatMapOverlayTests
         return (picture.Rgb[i], picture.Rgb[i + 1], picture.Rgb[i + 2]);
     }
 
-    private static double Luminance((int Red, int Green, int Blue) c) => 0.2126 * c.Red + 0.7152 * c.Green + 0.0722 * c.Blue;
+    private static double Luminance((int Red, int Green, int Blue) c) =>
+        0.2126 * c.Red + 0.7152 * c.Green + 0.0722 * c.Blue;
 }

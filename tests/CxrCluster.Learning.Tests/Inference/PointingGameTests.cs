@@ -27,7 +27,9 @@ public class PointingGameTests(ITestOutputHelper output)
 
         byte[][] heats = Explain(training, positives);
 
-        int hits = positives.Zip(heats).Count(pair => pair.First.Opacity[Array.IndexOf(pair.Second, pair.Second.Max())]);
+        int hits = positives
+            .Zip(heats)
+            .Count(pair => pair.First.Opacity[Array.IndexOf(pair.Second, pair.Second.Max())]);
         double accuracy = (double)hits / positives.Length;
         double chance = positives.Average(p => p.Opacity.Count(o => o) / (Math.PI * LungRadius * LungRadius));
         output.WriteLine(

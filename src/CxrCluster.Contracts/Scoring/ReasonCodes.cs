@@ -12,6 +12,9 @@ public static class ReasonCodes
     /// <summary>Excluded: the header names another view than a frontal one, such as an oblique.</summary>
     public const string NotFrontal = "not-frontal";
 
+    /// <summary>Excluded: the cluster has written it itself, such as a heat map that came back from a PACS.</summary>
+    public const string OwnOutput = "own-output";
+
     /// <summary>Excluded: the header names a modality that is no projection radiography.</summary>
     public const string WrongModality = "wrong-modality";
 

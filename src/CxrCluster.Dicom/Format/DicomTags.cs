@@ -10,6 +10,7 @@ internal static class DicomTags
     public const uint SopInstance = 0x0008_0018;
     public const uint Modality = 0x0008_0060;
     public const uint PresentationIntent = 0x0008_0068;
+    public const uint Manufacturer = 0x0008_0070;
     public const uint CodeMeaning = 0x0008_0104;
     public const uint AnatomicRegion = 0x0008_2218;
     public const uint PatientId = 0x0010_0020;

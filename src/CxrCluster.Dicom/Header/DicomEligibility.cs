@@ -1,3 +1,4 @@
+using CxrCluster.Dicom.Reports;
 using CxrCluster.Imaging.Cohorts;
 
 namespace CxrCluster.Dicom;
@@ -24,6 +25,11 @@ public sealed class DicomEligibility(DicomOptions options)
     /// <summary>Why the file is no frontal chest X-ray; null when nothing in the header says so.</summary>
     public DicomExclusion? Judge(DicomHeader header)
     {
+        if (OwnOutput.Is(header.Manufacturer))
+        {
+            return new(DicomExclusionKind.OwnOutput, "it is a result of this cluster, not an image of a patient");
+        }
+
         if (!header.HasPixels)
         {
             return new(DicomExclusionKind.NoPixels, "it has no pixels: it is a report or another document");

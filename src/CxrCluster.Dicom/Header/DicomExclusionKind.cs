@@ -6,6 +6,9 @@ public enum DicomExclusionKind
     /// <summary>A report, a presentation state or another object without pixels.</summary>
     NoPixels,
 
+    /// <summary>Something that the cluster has written itself.</summary>
+    OwnOutput,
+
     /// <summary>No projection radiograph.</summary>
     Modality,
 

@@ -24,6 +24,9 @@ public sealed record DicomHeader
     /// <summary>CR, DX, ...; "" when absent.</summary>
     public string Modality { get; init; } = "";
 
+    /// <summary>Manufacturer of the equipment that made it; "" when absent.</summary>
+    public string Manufacturer { get; init; } = "";
+
     /// <summary>Body part examined, or the meaning of the anatomic region's code; "" when absent.</summary>
     public string BodyPart { get; init; } = "";
 

@@ -37,6 +37,7 @@ public static class DicomHeaderReader
             StudyInstanceUid = data.Text(DicomTags.StudyInstance),
             PatientId = data.Text(DicomTags.PatientId),
             Modality = data.Text(DicomTags.Modality).ToUpperInvariant(),
+            Manufacturer = data.Text(DicomTags.Manufacturer),
             BodyPart = TextOrCode(data, DicomTags.BodyPart, DicomTags.AnatomicRegion),
             View = TextOrCode(data, DicomTags.ViewPosition, DicomTags.ViewCodes),
             ImageType = data.Texts(DicomTags.ImageType),

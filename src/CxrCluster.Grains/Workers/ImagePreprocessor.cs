@@ -88,6 +88,7 @@ public sealed class ImagePreprocessor(
     private static string CodeOf(DicomExclusionKind kind) =>
         kind switch
         {
+            DicomExclusionKind.OwnOutput => ReasonCodes.OwnOutput,
             DicomExclusionKind.NoPixels => ReasonCodes.NoPixels,
             DicomExclusionKind.Modality => ReasonCodes.WrongModality,
             DicomExclusionKind.ImageType => ReasonCodes.WrongImageType,

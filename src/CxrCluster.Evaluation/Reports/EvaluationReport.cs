@@ -85,6 +85,15 @@ public static class EvaluationReport
                     input.Threshold,
                     cancellationToken
                 ),
+            images is null
+                ? null
+                : Retrieval.Compute(
+                    images,
+                    input.Training ?? images,
+                    Retrieval.Depths,
+                    input.Threshold,
+                    cancellationToken
+                ),
             images is null ? null
                 : input.Training is { } training ? DistanceStatistics.Between(images, training, cancellationToken)
                 : DistanceStatistics.Within(images, cancellationToken),

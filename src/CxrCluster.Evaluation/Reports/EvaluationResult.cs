@@ -14,6 +14,7 @@ namespace CxrCluster.Evaluation.Reports;
 /// <param name="HospitalGroups">The scored images per hospital, with intervals.</param>
 /// <param name="Views">Per view, "unknown" where the manifest names none; empty if it names none at all.</param>
 /// <param name="Knn">Null without embeddings.</param>
+/// <param name="Retrieval">How well similar cases agree, for several k; null without embeddings.</param>
 /// <param name="Distances">Null without embeddings.</param>
 /// <param name="ReportPath">The report.html that was written.</param>
 public sealed record EvaluationResult(
@@ -26,6 +27,7 @@ public sealed record EvaluationResult(
     IReadOnlyList<GroupSummary> HospitalGroups,
     IReadOnlyList<GroupSummary> Views,
     NeighbourAverage? Knn,
+    IReadOnlyList<Retrieval>? Retrieval,
     DistanceStatistics? Distances,
     IReadOnlyList<HospitalSummary> Hospitals,
     string ReportPath

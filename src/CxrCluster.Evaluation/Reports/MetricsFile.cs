@@ -40,6 +40,17 @@ internal static class MetricsFile
                     knn.Sensitivity,
                 }
                 : null,
+            Retrieval = result.Retrieval?.Select(at => new
+            {
+                at.K,
+                at.Precision,
+                at.PositivePrecision,
+                at.NegativePrecision,
+                at.PositivePrior,
+                at.NegativePrior,
+                Average = Agreement(at.Average),
+                Vote = Agreement(at.Vote),
+            }),
             result.Distances,
             input.Model,
             result.Hospitals,
@@ -88,6 +99,15 @@ internal static class MetricsFile
         };
         return JsonSerializer.SerializeToUtf8Bytes(document, Options);
     }
+
+    private static object Agreement(ConfusionMatrix confusion) =>
+        new
+        {
+            confusion.Accuracy,
+            confusion.Sensitivity,
+            confusion.Specificity,
+            Confusion = confusion,
+        };
 
     private static object Ends(MetricInterval interval) => new { interval.Lower, interval.Upper };
 }

@@ -29,6 +29,7 @@ internal static class NeighbourSection
                     + $"{PaperResults.Neighbours.Sensitivity} %)."
             );
         }
+        Precision(html, result.Retrieval ?? [], training);
         html.Table(
                 training
                     ? $"Euclidean distance between the embeddings of evaluated and training images ({input.Training!.Count}); paper beside"
@@ -46,5 +47,40 @@ internal static class NeighbourSection
 
         static IReadOnlyList<string> Row(string name, DistanceSpread spread, string paper) =>
             [name, spread.Mean is null ? "n/a" : $"{spread.Mean:0.00} ± {spread.Sd:0.00}", paper];
+    }
+
+    private static void Precision(Html html, IReadOnlyList<Retrieval> retrieval, bool training)
+    {
+        if (retrieval is not [{ Vote.Count: > 0 } first, ..])
+            return;
+        html.Table(
+            $"Similar cases among {(training ? "the training images" : "the images")} of other patients, %: share of the k nearest that "
+                + "have the image's own class (precision at k), and what classifying by them gives, by their mean probability "
+                + "(as in the paper) and by the majority of their known classes (a tie is positive). By chance the precision would "
+                + $"be {Numbers.Percent(first.PositivePrior)} for positive and {Numbers.Percent(first.NegativePrior)} for negative images",
+            [
+                "k",
+                "precision",
+                "of positives",
+                "of negatives",
+                "accuracy by mean",
+                "sensitivity by mean",
+                "accuracy by vote",
+                "sensitivity by vote",
+            ],
+            retrieval.Select(at =>
+                (IReadOnlyList<string>)
+                    [
+                        $"{at.K}",
+                        Numbers.Percent(at.Precision),
+                        Numbers.Percent(at.PositivePrecision),
+                        Numbers.Percent(at.NegativePrecision),
+                        Numbers.PercentOf(at.Average.Tp + at.Average.Tn, at.Average.Count),
+                        Numbers.PercentOf(at.Average.Tp, at.Average.Positives),
+                        Numbers.PercentOf(at.Vote.Tp + at.Vote.Tn, at.Vote.Count),
+                        Numbers.PercentOf(at.Vote.Tp, at.Vote.Positives),
+                    ]
+            )
+        );
     }
 }

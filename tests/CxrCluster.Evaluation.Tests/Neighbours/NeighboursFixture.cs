@@ -14,6 +14,7 @@ internal sealed record NeighboursFixture(
     double[] Averages,
     double Accuracy,
     double Sensitivity,
+    NeighboursFixture.RetrievalTruth[] Retrieval,
     DistanceSpread All,
     DistanceSpread Positive,
     DistanceSpread Negative,
@@ -22,6 +23,15 @@ internal sealed record NeighboursFixture(
     double Divergence
 )
 {
+    internal sealed record RetrievalTruth(
+        int K,
+        double Precision,
+        double PositivePrecision,
+        double NegativePrecision,
+        double Accuracy,
+        double Sensitivity
+    );
+
     public EmbeddedPrediction[] Images =>
         [
             .. Vectors.Select(

@@ -113,6 +113,14 @@ public sealed class EvaluationReportTests : IDisposable
         Assert.Equal(result.Metrics.PrAuc, json.GetProperty("prAuc").GetDouble());
         Assert.Equal(["tp", "fp", "tn", "fn"], Names(json.GetProperty("confusion")));
         Assert.Equal(["k", "accuracy", "sensitivity"], Names(json.GetProperty("knn")));
+        Assert.Equal(
+            [1, 2, 4, 8],
+            json.GetProperty("retrieval").EnumerateArray().Select(at => at.GetProperty("k").GetInt32())
+        );
+        Assert.Equal(
+            json.GetProperty("knn").GetProperty("accuracy").GetRawText(),
+            json.GetProperty("retrieval")[2].GetProperty("average").GetProperty("accuracy").GetRawText()
+        );
         Assert.Equal(["all", "positive", "negative", "across"], Names(json.GetProperty("distances")));
         Assert.Equal(["mean", "sd"], Names(json.GetProperty("distances").GetProperty("across")));
         Assert.Equal(

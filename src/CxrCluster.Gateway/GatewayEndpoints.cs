@@ -3,6 +3,8 @@ using CxrCluster.Gateway.Health;
 using CxrCluster.Gateway.Http;
 using CxrCluster.Gateway.Images;
 using CxrCluster.Gateway.Jobs;
+using CxrCluster.Gateway.Maps;
+using CxrCluster.Gateway.Marks;
 using CxrCluster.Gateway.Models;
 using CxrCluster.Gateway.Pages;
 using CxrCluster.Gateway.Reports;
@@ -56,6 +58,8 @@ public static class GatewayEndpoints
         SweepEndpoints.MapReads(reads);
         ModelEndpoints.MapReads(reads);
         IndexEndpoints.Map(reads);
+        MapEndpoints.Map(reads);
+        MarkEndpoints.MapReads(reads);
 
         RouteGroupBuilder writes = app.MapGroup("/api/v1")
             .RequireAuthorization(Schemes.TokenOnly)
@@ -63,6 +67,7 @@ public static class GatewayEndpoints
         ScoreEndpoints.Map(writes, options);
         AdmitEndpoints.Map(writes, options);
         SimilarEndpoints.Map(writes, options);
+        MarkEndpoints.MapWrites(writes);
         JobEndpoints.MapWrites(writes);
         SweepEndpoints.MapWrites(writes);
         ModelEndpoints.MapWrites(writes, options);

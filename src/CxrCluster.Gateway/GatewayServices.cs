@@ -4,6 +4,8 @@ using CxrCluster.Gateway.Audit;
 using CxrCluster.Gateway.Http;
 using CxrCluster.Gateway.Images;
 using CxrCluster.Gateway.Jobs;
+using CxrCluster.Gateway.Maps;
+using CxrCluster.Gateway.Marks;
 using CxrCluster.Gateway.Models;
 using CxrCluster.Gateway.Pages;
 using CxrCluster.Gateway.Scoring;
@@ -30,6 +32,8 @@ public static class GatewayServices
         services.AddSingleton<SimilarCases>();
         services.AddSingleton<SimilarEndpoints.Finder>();
         services.AddSingleton<IndexStatus>();
+        services.AddSingleton<MapDesk>();
+        services.AddSingleton<MarkDesk>();
         services.AddSingleton<SlotMaps>();
         services.AddSingleton<PictureCache>();
         services.AddSingleton<Pictures>();

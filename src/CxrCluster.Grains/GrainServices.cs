@@ -1,5 +1,6 @@
 using CxrCluster.Grains.Intake;
 using CxrCluster.Grains.Jobs;
+using CxrCluster.Grains.Maps;
 using CxrCluster.Grains.Models;
 using CxrCluster.Grains.Placement;
 using CxrCluster.Grains.Scoring;
@@ -40,6 +41,8 @@ public static class GrainServices
         services.AddSingleton<ShardFill>();
         services.AddSingleton<ModelSwitch>();
         services.AddSingleton<EmbeddingFeed>();
+        services.AddSingleton<EmbeddingMaps>();
+        services.AddSingleton<MapMaker>();
         services.AddSingleton<ResultCommitter>();
         services.AddSingleton<JobRun>();
         services.AddSingleton<ScoringJobs>();

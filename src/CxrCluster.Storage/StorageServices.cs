@@ -4,6 +4,7 @@ using CxrCluster.Storage.Catalogue;
 using CxrCluster.Storage.Indexes;
 using CxrCluster.Storage.Instances;
 using CxrCluster.Storage.Jobs;
+using CxrCluster.Storage.Marks;
 using CxrCluster.Storage.Models;
 using CxrCluster.Storage.Scores;
 using CxrCluster.Storage.Sweeps;
@@ -36,6 +37,7 @@ public static class StorageServices
         services.AddSingleton<IJobStore, CatalogueJobStore>();
         services.AddSingleton<IModelStore, CatalogueModelStore>();
         services.AddSingleton<IIndexStore, CatalogueIndexStore>();
+        services.AddSingleton<IMarkStore, CatalogueMarkStore>();
         services.AddSingleton<ISweepStore, CatalogueSweepStore>();
         services.AddSingleton<IAuditLog, CatalogueAuditLog>();
         services.AddSingleton<IBlobStore>(provider =>

@@ -22,13 +22,16 @@ public static class TSne
         if (options.Validate().FirstOrDefault() is { } fault)
             throw new ArgumentException(fault, nameof(options));
         int n = vectors.Count;
-        double[][] p = Affinities(SquaredDistances(vectors, cancellationToken), options.Perplexity);
+        double[][] p = Affinities(SquaredDistances(vectors, cancellationToken), options.Perplexity, options.MaxThreads);
         (double[] x, double[] y) = Start(n, options.Seed);
         // The step that scikit-learn calls "auto" (Belkina et al. 2019).
         double rate = Math.Max(n / Exaggeration / 4, 50);
         int exaggerated = Math.Min(ExaggeratedSteps, options.Iterations);
-        new TSneDescent(p, x, y, Exaggeration, rate, momentum: 0.5).Run(exaggerated, cancellationToken);
-        new TSneDescent(p, x, y, exaggeration: 1, rate, momentum: 0.8).Run(
+        new TSneDescent(p, x, y, Exaggeration, rate, momentum: 0.5, options.MaxThreads).Run(
+            exaggerated,
+            cancellationToken
+        );
+        new TSneDescent(p, x, y, exaggeration: 1, rate, momentum: 0.8, options.MaxThreads).Run(
             options.Iterations - exaggerated,
             cancellationToken
         );
@@ -39,11 +42,12 @@ public static class TSne
     /// Symmetric joint probabilities: per point a Gaussian whose width gives the perplexity, (p(j|i) + p(i|j)) / 2n.
     /// </summary>
     /// <param name="squared">Squared distances, a row per point; overwritten with the result.</param>
-    internal static double[][] Affinities(double[][] squared, double perplexity)
+    internal static double[][] Affinities(double[][] squared, double perplexity, int maxThreads = -1)
     {
         int n = squared.Length;
         double reachable = Math.Max(1, Math.Min(perplexity, (n - 1) / 3.0));
-        Parallel.For(0, n, i => TSneBandwidth.Calibrate(squared[i], i, Math.Log(reachable)));
+        var threads = new ParallelOptions { MaxDegreeOfParallelism = maxThreads };
+        Parallel.For(0, n, threads, i => TSneBandwidth.Calibrate(squared[i], i, Math.Log(reachable)));
         for (int i = 0; i < n; i++)
         for (int j = 0; j <= i; j++)
             squared[i][j] = squared[j][i] = (squared[i][j] + squared[j][i]) / (2.0 * n);

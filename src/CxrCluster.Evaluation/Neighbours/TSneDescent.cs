@@ -10,18 +10,21 @@ namespace CxrCluster.Evaluation.Neighbours;
 /// <param name="exaggeration">Factor on the attraction; above 1 in the first phase, so that clusters form.</param>
 /// <param name="rate">Step size.</param>
 /// <param name="momentum">Share of the last step that is kept.</param>
+/// <param name="maxThreads">Threads at most; -1 for all cores.</param>
 internal sealed class TSneDescent(
     double[][] p,
     double[] x,
     double[] y,
     double exaggeration,
     double rate,
-    double momentum
+    double momentum,
+    int maxThreads
 )
 {
     // Below, starting the threads costs more than they save.
     private const int FewestInParallel = 500;
 
+    private readonly ParallelOptions threads = new() { MaxDegreeOfParallelism = maxThreads };
     private readonly int n = x.Length;
     private readonly TSneForce[] forces = new TSneForce[x.Length];
     private readonly double[] velocityX = new double[x.Length];
@@ -45,7 +48,7 @@ internal sealed class TSneDescent(
             for (int i = 0; i < n; i++)
                 forces[i] = TSneForce.On(i, p[i], x, y);
         else
-            Parallel.For(0, n, i => forces[i] = TSneForce.On(i, p[i], x, y));
+            Parallel.For(0, n, threads, i => forces[i] = TSneForce.On(i, p[i], x, y));
         double sum = 0;
         foreach (TSneForce force in forces)
             sum += force.Weight;

@@ -12,6 +12,9 @@ public sealed record TSneOptions
     /// <summary>Start positions. Equal seeds give equal pictures.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Threads that may compute; -1: all cores. No number changes a bit of the result. Default -1.</summary>
+    public int MaxThreads { get; init; } = -1;
+
     /// <summary>A sentence per value that cannot be used.</summary>
     public IEnumerable<string> Validate()
     {
@@ -19,5 +22,7 @@ public sealed record TSneOptions
             yield return $"Perplexity is {Perplexity}: set it to at least 1, usually 5 to 50.";
         if (Iterations < 1)
             yield return $"Iterations is {Iterations}: set it to at least 1, usually 1000.";
+        if (MaxThreads is 0 or < -1)
+            yield return $"MaxThreads is {MaxThreads}: set it to at least 1, or to -1 for all cores.";
     }
 }

@@ -2,10 +2,13 @@ using CxrCluster.Contracts.Identity;
 using CxrCluster.Contracts.Scoring;
 using CxrCluster.Gateway.Audit;
 using CxrCluster.Gateway.Images;
+using CxrCluster.Gateway.Marks;
 using CxrCluster.Gateway.Scoring;
 using CxrCluster.Gateway.Security;
 using CxrCluster.Gateway.Similarity;
+using CxrCluster.Grains.Similarity;
 using CxrCluster.Storage.Instances;
+using CxrCluster.Storage.Marks;
 using CxrCluster.Storage.Models;
 using CxrCluster.Storage.Scores;
 using Microsoft.AspNetCore.Mvc;
@@ -18,6 +21,8 @@ internal sealed class ImageModel(
     IModelStore models,
     ImageLookup images,
     SimilarCases similar,
+    ModelSwitch compared,
+    MarkDesk desk,
     Visibility visibility,
     AuditTrail audit
 ) : PageModel
@@ -45,6 +50,13 @@ internal sealed class ImageModel(
             is not (ReasonCodes.Unreadable or ReasonCodes.Missing or ReasonCodes.NoPixels or ReasonCodes.NoDecoder);
 
     public SimilarAnswer Cases { get; private set; } = SimilarAnswer.None;
+
+    /// <summary>Whose embeddings found the similar cases.</summary>
+    public ModelId? Compared { get; private set; }
+
+    /// <summary>What this reader has said of them.</summary>
+    public IReadOnlyDictionary<InstanceId, MarkVerdict> Marks { get; private set; } =
+        new Dictionary<InstanceId, MarkVerdict>();
 
     public bool MaySee(HospitalId hospital) => visibility.MaySee(hospital);
 
@@ -79,7 +91,27 @@ internal sealed class ImageModel(
                 null,
                 cancellationToken
             );
+            Compared = await compared.ComparedAsync(cancellationToken) ?? Active;
+            Marks = await desk.ReadAsync(HttpContext, id, Compared!.Value, cancellationToken);
         }
         return Page();
+    }
+
+    /// <summary>A verdict on one of the similar cases.</summary>
+    public async Task<IActionResult> OnPostMarkAsync(
+        HospitalId hospital,
+        SopInstanceUid uid,
+        HospitalId neighbourHospital,
+        SopInstanceUid neighbourUid,
+        ModelId model,
+        MarkVerdict verdict,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!ModelState.IsValid)
+            return BadRequest();
+        var request = new MarkRequest(hospital, uid, neighbourHospital, neighbourUid, verdict, model);
+        await desk.SetAsync(HttpContext, request, cancellationToken);
+        return Redirect($"{Show.ImagePage(hospital, uid)}#case-{neighbourUid}");
     }
 }

@@ -39,6 +39,9 @@ public sealed partial class ModelSwitch(
         if (now is null)
         {
             await store.SwitchAsync(null, new IndexSwitch(active, null, null), cancellationToken);
+            // a catalogue of a release that kept no layouts: asking makes them
+            foreach (HospitalId hospital in (await store.CountEmbeddingsAsync(active, cancellationToken)).Keys)
+                await isReady(hospital, active, cancellationToken);
             return;
         }
         if (now.Model == active)

@@ -1,5 +1,6 @@
 using CxrCluster.Grains;
 using CxrCluster.Grains.Jobs;
+using CxrCluster.Grains.Maps;
 using CxrCluster.Grains.Models;
 using CxrCluster.Grains.Placement;
 using CxrCluster.Grains.Similarity;
@@ -27,6 +28,7 @@ internal static class NodeServices
         services.AddSingleton(Options.Create(settings.Scoring));
         services.AddSingleton(_ => new CpuGate(PreprocessThreads(settings)));
         services.AddSingleton(Options.Create(settings.Index));
+        services.AddSingleton(Options.Create(settings.Map));
         services.AddSingleton(_ => settings.Privacy.ToPolicy());
         services.AddSingleton<ShardFolders>(provider =>
             ActivatorUtilities.CreateInstance<ShardFolders>(provider, Path.Combine(settings.Node.DataFolder, "index"))
@@ -42,7 +44,10 @@ internal static class NodeServices
         if (settings.Node.EffectiveRoles.Contains(NodeRoles.Inference, StringComparer.Ordinal))
             services.AddHostedService<SlotWarmer>();
         if (settings.Node.EffectiveRoles.Contains(NodeRoles.Jobs, StringComparer.Ordinal))
+        {
             services.AddHostedService<JobWatchdog>();
+            services.AddHostedService<MapKeeping>();
+        }
         if (settings.Node.EffectiveRoles.Contains(NodeRoles.Index, StringComparer.Ordinal))
             services.AddHostedService<IndexKeeping>();
         return services;

@@ -1,5 +1,6 @@
 using CxrCluster.Dicom;
 using CxrCluster.Gateway;
+using CxrCluster.Grains.Maps;
 using CxrCluster.Grains.Scoring;
 using CxrCluster.Grains.Similarity;
 using CxrCluster.Node.Configuration;
@@ -18,6 +19,7 @@ internal sealed record NodeSettings(
     InferenceSettings Inference,
     ScoringOptions Scoring,
     IndexOptions Index,
+    MapOptions Map,
     DicomOptions Dicom,
     PrivacyOptions Privacy,
     GatewayOptions Gateway
@@ -35,6 +37,7 @@ internal sealed record NodeSettings(
             reader.Read<InferenceSettings>("Inference", o => o.Validate()),
             reader.Read<ScoringOptions>("Scoring", o => o.Validate()),
             reader.Read<IndexOptions>("Index", o => o.Validate()),
+            reader.Read<MapOptions>("Map", o => o.Validate()),
             reader.Read<DicomOptions>("Dicom", o => o.Validate()),
             reader.Read<PrivacyOptions>("Privacy", o => o.Validate()),
             reader.Read<GatewayOptions>("Gateway", o => o.Validate())

@@ -19,6 +19,9 @@ public static class BlobKeys
     public static string IndexSnapshot(HospitalId hospital, ModelId model, int layout, int part) =>
         $"index/{hospital}/{model.Name}/{model.Version}/{layout}-{part}";
 
+    /// <summary>The map of all hospitals' embeddings under a model.</summary>
+    public static string Map(ModelId model) => $"maps/{model.Name}/{model.Version}";
+
     /// <summary>Weights that a training begins with, addressed by their content.</summary>
     public static string Weights(string sha256) => $"weights/{sha256}";
 

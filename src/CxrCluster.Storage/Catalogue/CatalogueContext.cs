@@ -3,6 +3,7 @@ using CxrCluster.Contracts.Scoring;
 using CxrCluster.Contracts.Training;
 using CxrCluster.Storage.Catalogue.Rows;
 using CxrCluster.Storage.Indexes;
+using CxrCluster.Storage.Marks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
@@ -24,12 +25,14 @@ internal sealed class CatalogueContext(DbContextOptions<CatalogueContext> option
     public DbSet<AuditRow> Audit => Set<AuditRow>();
     public DbSet<IndexLayoutRow> IndexLayouts => Set<IndexLayoutRow>();
     public DbSet<IndexSwitchRow> IndexSwitches => Set<IndexSwitchRow>();
+    public DbSet<SimilarMarkRow> SimilarMarks => Set<SimilarMarkRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
         configurationBuilder.Properties<ImageOutcome>().HaveConversion<string>();
         configurationBuilder.Properties<LayoutState>().HaveConversion<string>();
+        configurationBuilder.Properties<MarkVerdict>().HaveConversion<string>();
         configurationBuilder.Properties<JobState>().HaveConversion<string>();
         configurationBuilder.Properties<SweepState>().HaveConversion<string>();
         configurationBuilder.Properties<RunState>().HaveConversion<string>();
@@ -127,6 +130,18 @@ internal sealed class CatalogueContext(DbContextOptions<CatalogueContext> option
             table.ToTable("index_switch").HasKey(row => row.Place);
             table.Property(row => row.Place).ValueGeneratedNever();
         });
+        modelBuilder
+            .Entity<SimilarMarkRow>()
+            .ToTable("similar_mark")
+            .HasKey(row => new
+            {
+                row.Hospital,
+                row.Uid,
+                row.NeighbourHospital,
+                row.NeighbourUid,
+                row.Model,
+                row.Reader,
+            });
         modelBuilder.Entity<AuditRow>().ToTable("audit").HasKey(row => row.Id);
 
         foreach (IMutableProperty column in modelBuilder.Model.GetEntityTypes().SelectMany(t => t.GetProperties()))

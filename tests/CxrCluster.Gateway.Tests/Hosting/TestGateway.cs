@@ -5,6 +5,7 @@ using CxrCluster.Dicom;
 using CxrCluster.Grains;
 using CxrCluster.Grains.Intake;
 using CxrCluster.Grains.Jobs;
+using CxrCluster.Grains.Maps;
 using CxrCluster.Grains.Models;
 using CxrCluster.Grains.Scoring;
 using CxrCluster.Grains.Similarity;
@@ -104,6 +105,14 @@ public sealed class TestGateway : IAsyncDisposable
         services.AddSingleton(Microsoft.Extensions.Options.Options.Create(new IndexOptions()));
         services.AddSingleton<IndexLayouts>();
         services.AddSingleton<ModelSwitch>();
+        services.AddSingleton(new Pseudonymiser(new byte[32]));
+        services.AddSingleton(
+            new SharingPolicy(
+                new Dictionary<HospitalId, SharingLevel> { [new HospitalId("closed")] = SharingLevel.Nothing },
+                SharingLevel.Scores
+            )
+        );
+        services.AddSingleton<EmbeddingMaps>();
         services.AddSingleton<EmbeddingFeed>();
         services.AddSingleton<ResultCommitter>();
         services.AddSingleton<ScoringJobs>();

@@ -78,7 +78,7 @@ public sealed partial class PageTests : IAsyncLifetime
         string job = await StartJobAsync();
         foreach (
             string path in (string[])
-                ["/", $"/images/north/{image.Uid}", "/score", "/jobs", job, "/models", "/sign-in", "/error/404"]
+                ["/", $"/images/north/{image.Uid}", "/score", "/map", "/jobs", job, "/models", "/sign-in", "/error/404"]
         )
         {
             string page = await _browser.GetStringAsync(path);

@@ -1,5 +1,6 @@
 using CxrCluster.Storage.Catalogue;
 using CxrCluster.Storage.Instances;
+using CxrCluster.Storage.Marks;
 using CxrCluster.Storage.Sweeps;
 using CxrCluster.Storage.Tests.Engines;
 using Microsoft.EntityFrameworkCore;
@@ -46,7 +47,7 @@ public abstract class CatalogueInitializerTests(CatalogueFixture catalogue) : Ca
             .WriteAsync(
                 context =>
                     context.Database.ExecuteSqlAsync(
-                        $"drop table sweep; drop table sweep_run; update schema_version set version = 1",
+                        $"drop table sweep; drop table sweep_run; drop table similar_mark; update schema_version set version = 1",
                         Cancel
                     ),
                 Cancel
@@ -56,6 +57,7 @@ public abstract class CatalogueInitializerTests(CatalogueFixture catalogue) : Ca
         await initializer.EnsureCreatedAsync(Cancel);
 
         Assert.Empty(await node.GetRequiredService<ISweepStore>().ListAsync(1, Cancel));
+        Assert.Empty(await node.GetRequiredService<IMarkStore>().ListAsync(null, Cancel).ToListAsync(Cancel));
         Assert.Equal(
             1,
             (await node.GetRequiredService<IInstanceStore>().CountByHospitalAsync(Cancel))[sample.Hospital()]

@@ -31,7 +31,9 @@ public static class GrainServices
         services.AddPlacementFilter<RequireRoleFilter, RequireRoleDirector>(ServiceLifetime.Singleton);
         services.AddSingleton<CxrInstruments>();
         services.AddSingleton<IWorkerDirectory, MembershipWorkerDirectory>();
-        services.AddSingleton<IScoringPipeline, ScoringPipeline>();
+        services.AddSingleton<ScoringPipeline>();
+        services.AddSingleton<IScoringPipeline>(provider => provider.GetRequiredService<ScoringPipeline>());
+        services.AddSingleton<IExplainer>(provider => provider.GetRequiredService<ScoringPipeline>());
         services.AddSingleton<RectangularArtifactDetector>();
         services.AddSingleton<ImagePreprocessor>();
         services.AddSingleton<ModelManifests>();

@@ -8,6 +8,7 @@ using CxrCluster.Storage.Marks;
 using CxrCluster.Storage.Models;
 using CxrCluster.Storage.Scores;
 using CxrCluster.Storage.Sweeps;
+using CxrCluster.Storage.WriteBacks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -39,6 +40,7 @@ public static class StorageServices
         services.AddSingleton<IIndexStore, CatalogueIndexStore>();
         services.AddSingleton<IMarkStore, CatalogueMarkStore>();
         services.AddSingleton<ISweepStore, CatalogueSweepStore>();
+        services.AddSingleton<IWriteBackStore, CatalogueWriteBackStore>();
         services.AddSingleton<IAuditLog, CatalogueAuditLog>();
         services.AddSingleton<IBlobStore>(provider =>
             blobs.Provider == BlobProvider.Azure

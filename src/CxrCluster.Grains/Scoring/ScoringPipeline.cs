@@ -5,6 +5,7 @@ using CxrCluster.Contracts.Workers;
 using CxrCluster.Grains.Placement;
 using CxrCluster.Grains.Telemetry;
 using CxrCluster.Grains.Workers;
+using CxrCluster.Imaging;
 using CxrCluster.Imaging.Cohorts;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace CxrCluster.Grains.Scoring;
 
 /// <summary>Routes images from this silo to the cluster's workers.</summary>
-public sealed partial class ScoringPipeline : IScoringPipeline
+public sealed partial class ScoringPipeline : IScoringPipeline, IExplainer
 {
     private readonly IGrainFactory _grains;
     private readonly ScoringOptions _options;
@@ -77,14 +78,7 @@ public sealed partial class ScoringPipeline : IScoringPipeline
         var losses = new HashSet<SiloAddress>();
         try
         {
-            var request = new PreprocessRequest(image, model);
-            PreprocessReply square = await _preprocessors.CallAsync(
-                (node, token) => _grains.GetGrain<IPreprocessGrain>(node.Value).Preprocess(request, token),
-                mostCalls,
-                patience,
-                losses,
-                cancellationToken
-            );
+            PreprocessReply square = await PrepareAsync(image, model, mostCalls, patience, losses, cancellationToken);
             if (square.Refusal is { } refusal)
                 return new ImageScore
                 {
@@ -94,13 +88,7 @@ public sealed partial class ScoringPipeline : IScoringPipeline
                 };
 
             var inference = new InferenceRequest(model, square.Side, square.Pixels, priority);
-            InferenceReply reply = await _slots.CallAsync(
-                (slot, token) => _grains.GetGrain<IInferenceSlotGrain>(slot.ToString()).Infer(inference, token),
-                mostCalls,
-                patience,
-                losses,
-                cancellationToken
-            );
+            InferenceReply reply = await InferAsync(inference, mostCalls, patience, losses, cancellationToken);
             return Scored(image, reply, Elapsed());
         }
         catch (Exception exception) when (exception is WorkerUnavailableException or ModelUnavailableException)
@@ -113,6 +101,66 @@ public sealed partial class ScoringPipeline : IScoringPipeline
             return ImageScore.Failed(Defect(image, exception), Elapsed());
         }
     }
+
+    /// <inheritdoc />
+    public async Task<Explanation?> ExplainAsync(ImageSource image, ModelId model, CancellationToken cancellationToken)
+    {
+        (int calls, TimeSpan patience) = (_options.CallsPerWorker, _options.BulkPatience);
+        var losses = new HashSet<SiloAddress>();
+        PreprocessReply square = await PrepareAsync(image, model, calls, patience, losses, cancellationToken);
+        if (square.Refusal is not null)
+            return null;
+        var request = new InferenceRequest(
+            model,
+            square.Side,
+            square.Pixels,
+            ScoringPriority.Bulk,
+            WantLungMap: true,
+            WantHeatMap: true
+        );
+        InferenceReply reply = await InferAsync(request, calls, patience, losses, cancellationToken);
+        return reply is { HeatMap: { } heat, LungMap: { } lungs }
+            ? new Explanation(Square(square.Pixels), Square(heat), Square(lungs))
+            : throw new WorkerUnavailableException(
+                $"{image.Name}: the slot made no heat map; a node of an older version runs. Bring all nodes to this one."
+            );
+
+        SquareImage Square(byte[] pixels) => new(square.Side, pixels);
+    }
+
+    private Task<PreprocessReply> PrepareAsync(
+        ImageSource image,
+        ModelId model,
+        int mostCalls,
+        TimeSpan patience,
+        HashSet<SiloAddress> losses,
+        CancellationToken cancellationToken
+    )
+    {
+        var request = new PreprocessRequest(image, model);
+        return _preprocessors.CallAsync(
+            (node, token) => _grains.GetGrain<IPreprocessGrain>(node.Value).Preprocess(request, token),
+            mostCalls,
+            patience,
+            losses,
+            cancellationToken
+        );
+    }
+
+    private Task<InferenceReply> InferAsync(
+        InferenceRequest request,
+        int mostCalls,
+        TimeSpan patience,
+        HashSet<SiloAddress> losses,
+        CancellationToken cancellationToken
+    ) =>
+        _slots.CallAsync(
+            (slot, token) => _grains.GetGrain<IInferenceSlotGrain>(slot.ToString()).Infer(request, token),
+            mostCalls,
+            patience,
+            losses,
+            cancellationToken
+        );
 
     private static ImageScore Scored(ImageSource image, InferenceReply reply, double milliseconds)
     {

@@ -4,6 +4,7 @@ using CxrCluster.Contracts.Training;
 using CxrCluster.Storage.Catalogue.Rows;
 using CxrCluster.Storage.Indexes;
 using CxrCluster.Storage.Marks;
+using CxrCluster.Storage.WriteBacks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
@@ -27,12 +28,17 @@ internal sealed class CatalogueContext(DbContextOptions<CatalogueContext> option
     public DbSet<IndexSwitchRow> IndexSwitches => Set<IndexSwitchRow>();
     public DbSet<SimilarMarkRow> SimilarMarks => Set<SimilarMarkRow>();
 
+    public DbSet<WriteBackRow> WriteBacks => Set<WriteBackRow>();
+    public DbSet<WriteBackModeRow> WriteBackModes => Set<WriteBackModeRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcConverter>();
         configurationBuilder.Properties<ImageOutcome>().HaveConversion<string>();
         configurationBuilder.Properties<LayoutState>().HaveConversion<string>();
         configurationBuilder.Properties<MarkVerdict>().HaveConversion<string>();
+        configurationBuilder.Properties<WriteBackState>().HaveConversion<string>();
+        configurationBuilder.Properties<WriteBackMode>().HaveConversion<string>();
         configurationBuilder.Properties<JobState>().HaveConversion<string>();
         configurationBuilder.Properties<SweepState>().HaveConversion<string>();
         configurationBuilder.Properties<RunState>().HaveConversion<string>();
@@ -142,6 +148,20 @@ internal sealed class CatalogueContext(DbContextOptions<CatalogueContext> option
                 row.Model,
                 row.Reader,
             });
+        modelBuilder.Entity<WriteBackModeRow>().ToTable("write_back_mode").HasKey(row => row.Hospital);
+        modelBuilder.Entity<WriteBackRow>(table =>
+        {
+            table
+                .ToTable("write_back")
+                .HasKey(row => new
+                {
+                    row.Model,
+                    row.Hospital,
+                    row.Uid,
+                    row.Sha256,
+                });
+            table.HasIndex(row => new { row.State, row.DueAt }); // what is due
+        });
         modelBuilder.Entity<AuditRow>().ToTable("audit").HasKey(row => row.Id);
 
         foreach (IMutableProperty column in modelBuilder.Model.GetEntityTypes().SelectMany(t => t.GetProperties()))

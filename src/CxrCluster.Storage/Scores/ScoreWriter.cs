@@ -2,6 +2,7 @@ using CxrCluster.Contracts.Identity;
 using CxrCluster.Contracts.Scoring;
 using CxrCluster.Storage.Catalogue;
 using CxrCluster.Storage.Catalogue.Rows;
+using CxrCluster.Storage.WriteBacks;
 
 namespace CxrCluster.Storage.Scores;
 
@@ -24,17 +25,15 @@ internal static class ScoreWriter
         """;
 
     /// <summary>Writes the results, in their order where several are about the same.</summary>
-    public static Task RecordAsync(
+    public static async Task RecordAsync(
         this CatalogueContext context,
         IEnumerable<ScoreRecord> scores,
         CancellationToken cancellationToken
     )
     {
-        ScoreRow[] rows =
-        [
-            .. scores.GroupBy(Key).OrderBy(g => g.Key).Select(g => ScoreRow.From(g.Aggregate(Prevailing))),
-        ];
-        return context.InsertAsync(rows, UnlessScored, cancellationToken);
+        ScoreRecord[] prevailing = [.. scores.GroupBy(Key).OrderBy(g => g.Key).Select(g => g.Aggregate(Prevailing))];
+        await context.InsertAsync([.. prevailing.Select(ScoreRow.From)], UnlessScored, cancellationToken);
+        await WriteBackOutbox.NoteAsync(context, prevailing, cancellationToken);
     }
 
     private static (ModelId, InstanceId, string) Key(ScoreRecord score) => (score.Model, score.Instance, score.Sha256);

@@ -54,6 +54,29 @@ internal static class Take
             CustomParser = result => Parse(result, name, least, most),
         };
 
+    /// <summary>A day, or a moment with its offset, that may be left out; without an offset it is UTC.</summary>
+    public static Option<DateTimeOffset?> OptionalTime(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "TIME",
+            CustomParser = result =>
+            {
+                string text = result.Tokens[0].Value;
+                if (
+                    DateTimeOffset.TryParse(
+                        text,
+                        CultureInfo.InvariantCulture,
+                        DateTimeStyles.AssumeUniversal,
+                        out DateTimeOffset time
+                    )
+                )
+                    return time.ToUniversalTime();
+                result.AddError($"{name} is '{text}': give a time as 2020-03-01 or 2020-03-01T08:00:00Z.");
+                return null;
+            },
+        };
+
     /// <summary>One of a few words, with a default.</summary>
     public static Option<string> OneOf(string name, string description, string byDefault, params string[] words)
     {

@@ -108,7 +108,7 @@ internal sealed class DemoCommand : LeafCommand
         if (scores.Example is not { } example)
             return;
         string? patient = example.Input.Origin.PatientId;
-        SimilarReply reply = await SimilarCases.FindAsync(cluster, model, example, 4, patient, cancellationToken);
+        SimilarReply reply = await SimilarCases.FindAsync(cluster, model, example, 4, patient, null, cancellationToken);
         Terminal.Result("");
         Terminal.Result(
             $"Other patients most similar to {Path.GetFileName(example.Input.Path)} of {example.Input.Origin.Hospital} "

@@ -14,12 +14,14 @@ internal static class SimilarCases
 
     /// <summary>Asks every hospital that has images; the image itself is left out.</summary>
     /// <param name="patient">Leave out this patient of the image's hospital; null for nobody.</param>
+    /// <param name="filter">Which cases count; null for all.</param>
     public static async Task<SimilarReply> FindAsync(
         EmbeddedCluster cluster,
         ModelId model,
         ScoredInput scored,
         int k,
         string? patient,
+        SimilarFilter? filter,
         CancellationToken cancellationToken
     )
     {
@@ -32,7 +34,8 @@ internal static class SimilarCases
             Reader: null,
             scored.Instance!.Id,
             patient is null ? null : (scored.Instance.Id.Hospital, patient),
-            Patience: Patience
+            filter,
+            Patience
         );
         return await cluster.Get<IGrainFactory>().GetGrain<ISimilarityGrain>(0).Find(query, cancellationToken);
     }

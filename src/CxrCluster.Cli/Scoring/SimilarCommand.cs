@@ -25,6 +25,10 @@ internal sealed class SimilarCommand : LeafCommand
         "--other-patients",
         "Leaves out further images of the same patient."
     );
+    private readonly Option<DateTimeOffset?> _from = Take.OptionalTime("--from", "Only cases received at or after.");
+    private readonly Option<DateTimeOffset?> _until = Take.OptionalTime("--until", "Only cases received before.");
+    private readonly Option<int?> _label = Take.OptionalNumber("--label", "Only cases of this known class.", 0, 1);
+    private readonly Option<string?> _view = Take.Text("--view", "VIEW", "Only cases of this view position, as in AP.");
     private readonly Option<bool> _json = Take.Flag("--json", "One JSON object per line.");
     private readonly ScoringOptionSet _scoring = new();
 
@@ -40,6 +44,10 @@ internal sealed class SimilarCommand : LeafCommand
         Add(_model);
         Add(_k);
         Add(_others);
+        Add(_from);
+        Add(_until);
+        Add(_label);
+        Add(_view);
         Add(_json);
         _scoring.AddTo(this);
     }
@@ -50,6 +58,14 @@ internal sealed class SimilarCommand : LeafCommand
         string image = parsed.GetRequiredValue(_image);
         if (InputPaths.MissingFile(image) is { } missing)
             throw CommandException.NothingDone(missing);
+        var filter = new SimilarFilter(
+            parsed.GetValue(_from),
+            parsed.GetValue(_until),
+            parsed.GetValue(_label),
+            parsed.GetValue(_view)
+        );
+        if (filter.From >= filter.Until)
+            throw CommandException.WrongUsage("--from is not before --until: no case lies between. Exchange them.");
         ModelBundle bundle = ModelBundle.Load(parsed.GetRequiredValue(_model));
         ImageInput input = new ManifestLookup(Terminal, named: null).Describe([(image, null)])[0];
 
@@ -63,14 +79,17 @@ internal sealed class SimilarCommand : LeafCommand
             scored,
             parsed.GetValue(_k),
             patient,
+            filter,
             cancellationToken
         );
         foreach (HospitalId hospital in reply.Missing)
             Terminal.Warning($"Hospital {hospital} did not answer: its cases are missing.");
         if (reply.Neighbours.Count == 0)
             throw CommandException.NothingDone(
-                $"There is nothing to compare {image} with: no other image of the data folder has been scored with {model}. "
-                    + "Score some first, as in: cxr score FOLDER --model BUNDLE."
+                filter.Narrows
+                    ? $"No other image of the data folder that was scored with {model} passes --from, --until, --label and --view: leave some out."
+                    : $"There is nothing to compare {image} with: no other image of the data folder has been scored with {model}. "
+                        + "Score some first, as in: cxr score FOLDER --model BUNDLE."
             );
         Terminal.Note($"{image}: probability {scored.Score.Probability:0.0000} with {model}.");
         SimilarCases.Write(Terminal, reply.Neighbours, parsed.GetValue(_json));

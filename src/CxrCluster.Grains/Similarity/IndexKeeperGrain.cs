@@ -2,6 +2,7 @@ using CxrCluster.Contracts.Faults;
 using CxrCluster.Contracts.Identity;
 using CxrCluster.Contracts.Similarity;
 using CxrCluster.Grains.Placement;
+using CxrCluster.Grains.Telemetry;
 using CxrCluster.Storage.Indexes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,7 @@ public sealed partial class IndexKeeperGrain(
     IndexLayouts layouts,
     ModelSwitch models,
     IOptions<IndexOptions> options,
+    CxrInstruments instruments,
     TimeProvider time,
     ILogger<IndexKeeperGrain> logger
 ) : Grain, IIndexKeeperGrain
@@ -26,12 +28,21 @@ public sealed partial class IndexKeeperGrain(
     /// <inheritdoc />
     public async Task LookAfter(CancellationToken cancellationToken)
     {
+        var seen = new List<IndexState>();
         foreach (IndexLayout layout in await store.ListLayoutsAsync(cancellationToken))
-            await LookAfterAsync(layout, cancellationToken);
+            await LookAfterAsync(layout, seen, cancellationToken);
+        instruments.IndexesSeen(seen);
         await models.AdvanceAsync(IsReadyAsync, cancellationToken);
     }
 
-    private async Task LookAfterAsync(IndexLayout layout, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        instruments.IndexesSeen([]); // the next keeper, on whatever node, tells of them
+        return Task.CompletedTask;
+    }
+
+    private async Task LookAfterAsync(IndexLayout layout, List<IndexState> seen, CancellationToken cancellationToken)
     {
         if (layout.State == LayoutState.Retired)
         {
@@ -40,9 +51,12 @@ public sealed partial class IndexKeeperGrain(
             return;
         }
         ShardStatus?[] shards = await AskAsync(layout, cancellationToken);
-        if (Array.Exists(shards, shard => shard is not { Ready: true }))
+        int count = shards.Sum(shard => shard?.Count ?? 0);
+        int unready = shards.Count(shard => shard is not { Ready: true });
+        if (layout.State == LayoutState.Serving)
+            seen.Add(new IndexState(layout.Hospital, layout.Model, count, unready));
+        if (unready > 0)
             return;
-        int count = shards.Sum(shard => shard!.Count);
         int parts = layouts.PartsFor(count);
         if (layout.State == LayoutState.Filling)
         {

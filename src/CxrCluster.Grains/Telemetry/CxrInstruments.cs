@@ -5,7 +5,7 @@ using CxrCluster.Contracts.Scoring;
 
 namespace CxrCluster.Grains.Telemetry;
 
-/// <summary>Every instrument of the scoring pipeline. Labels are bounded: hospital, outcome, reason code, stage, slot.</summary>
+/// <summary>Every instrument of the scoring pipeline. Labels are bounded: hospital, model, outcome, reason code, stage, slot.</summary>
 public sealed class CxrInstruments : IDisposable
 {
     /// <summary>Name of the meter.</summary>
@@ -37,6 +37,7 @@ public sealed class CxrInstruments : IDisposable
     private readonly Histogram<long> _batch;
     private readonly Counter<long> _retries;
     private readonly Histogram<double> _query;
+    private volatile IReadOnlyList<IndexState> _indexes = [];
     private readonly ConcurrentDictionary<string, Func<int>> _queues = new(StringComparer.Ordinal);
 
     /// <summary>Creates the instruments of one process.</summary>
@@ -79,6 +80,18 @@ public sealed class CxrInstruments : IDisposable
             "{image}",
             "Images that wait"
         );
+        _meter.CreateObservableGauge(
+            "cxr.index.embeddings",
+            () => _indexes.Select(index => Of(index, index.Embeddings)),
+            "{embedding}",
+            "Embeddings of a hospital's serving index"
+        );
+        _meter.CreateObservableGauge(
+            "cxr.index.shards.unready",
+            () => _indexes.Select(index => Of(index, index.Unready)),
+            "{shard}",
+            "Shards of a serving index that do not answer in full"
+        );
     }
 
     /// <summary>An image reached its final state.</summary>
@@ -111,9 +124,19 @@ public sealed class CxrInstruments : IDisposable
     /// <summary>A call of a worker is repeated: "busy", "unavailable", "none-free".</summary>
     public void WorkerRetried(string stage, string cause) => _retries.Add(1, new("stage", stage), new("cause", cause));
 
+    /// <summary>The serving indexes as they are now; none once another node keeps them.</summary>
+    public void IndexesSeen(IReadOnlyList<IndexState> indexes) => _indexes = indexes;
+
     /// <summary>Reports a queue's depth whenever metrics are collected.</summary>
     public void ObserveQueue(string queue, Func<int> depth) => _queues[queue] = depth;
 
     /// <inheritdoc />
     public void Dispose() => _meter.Dispose();
+
+    private static Measurement<int> Of(IndexState index, int value) =>
+        new(
+            value,
+            new KeyValuePair<string, object?>("hospital", index.Hospital.Value),
+            new KeyValuePair<string, object?>("model", index.Model.ToString())
+        );
 }

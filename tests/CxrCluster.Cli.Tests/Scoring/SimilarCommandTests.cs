@@ -74,6 +74,31 @@ public sealed class SimilarCommandTests(TinyBundle bundle) : IDisposable
     }
 
     [Fact]
+    public async Task Similar_Filter_OnlyCasesThatPassIt()
+    {
+        IReadOnlyList<string> names = TestImages.Write(_folder["images"], 6);
+        CohortManifest.Write(
+            _folder["manifest.csv"],
+            [.. TestImages.Rows(names).Select((row, i) => row with { Label = i % 2, View = i < 3 ? "AP" : "PA" })]
+        );
+        await RunAsync("score", _folder["images"], "--json");
+        string image = _folder["images/img-000.png"];
+
+        CliResult positives = await RunAsync("similar", image, "--label", "1", "--view", "PA", "--json");
+        CliResult recent = await RunAsync("similar", image, "--until", "2020-01-01", "--json");
+        CliResult wrong = await RunAsync("similar", image, "--from", "2021-01-01", "--until", "2020-01-01");
+        CliResult noTime = await RunAsync("similar", image, "--from", "yesterday");
+
+        Assert.Equal([names[3], names[5]], positives.Json.Select(l => l.GetProperty("image").GetString()).Order());
+        Assert.Equal(2, recent.ExitCode);
+        Assert.Contains("passes --from", recent.Error, StringComparison.Ordinal);
+        Assert.Equal(1, wrong.ExitCode);
+        Assert.Contains("--from is not before --until", wrong.Error, StringComparison.Ordinal);
+        Assert.Equal(1, noTime.ExitCode);
+        Assert.Contains("--from is 'yesterday'", noTime.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Similar_FileThatIsNoPicture_SaysSo()
     {
         await File.WriteAllTextAsync(_folder["x.png"], "no picture", TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using CxrCluster.Gateway.Audit;
+using CxrCluster.Gateway.Fhir;
 using CxrCluster.Gateway.Health;
 using CxrCluster.Gateway.Http;
 using CxrCluster.Gateway.Images;
@@ -53,6 +54,7 @@ public static class GatewayEndpoints
         RouteGroupBuilder reads = app.MapGroup("/api/v1").ProducesProblem(StatusCodes.Status401Unauthorized);
         AuditEndpoints.Map(reads);
         ImageEndpoints.Map(reads);
+        FhirEndpoints.Map(reads);
         StudyEndpoints.Map(reads);
         JobEndpoints.MapReads(reads);
         SweepEndpoints.MapReads(reads);

@@ -9,6 +9,7 @@ namespace CxrCluster.Grains.Similarity;
 public sealed partial class IndexKeeping(
     IGrainFactory grains,
     IOptions<IndexOptions> options,
+    IHostApplicationLifetime host,
     TimeProvider time,
     ILogger<IndexKeeping> logger
 ) : BackgroundService
@@ -16,6 +17,10 @@ public sealed partial class IndexKeeping(
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // before the silo has started there is nobody to wake
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using CancellationTokenRegistration registration = host.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(options.Value.Period, time);
         do
         {

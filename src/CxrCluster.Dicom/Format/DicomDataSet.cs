@@ -21,6 +21,12 @@ internal sealed class DicomDataSet(ReadOnlyMemory<byte> bytes, bool bigEndian)
     /// <summary>Adds a sequence.</summary>
     public void Add(uint tag, List<DicomDataSet> items) => _sequences.TryAdd(tag, items);
 
+    /// <summary>Whether it has the element or sequence.</summary>
+    public bool Has(uint tag) => _values.ContainsKey(tag) || _sequences.ContainsKey(tag);
+
+    /// <summary>The items of a sequence; none when it is absent.</summary>
+    public IReadOnlyList<DicomDataSet> Items(uint tag) => _sequences.GetValueOrDefault(tag) ?? [];
+
     /// <summary>The first item of a sequence; null when it is absent or empty.</summary>
     public DicomDataSet? FirstItem(uint tag) => _sequences.GetValueOrDefault(tag)?.FirstOrDefault();
 

@@ -17,6 +17,9 @@ internal sealed class DataSetWriter
         DecoderFallback.ExceptionFallback
     );
 
+    /// <summary>In place of a VR: OB of undefined length.</summary>
+    private const string OpenLength = "OB*";
+
     private readonly SortedDictionary<uint, (string Vr, byte[] Value)> _elements = [];
 
     /// <summary>A text element; several values are joined by a backslash.</summary>
@@ -63,6 +66,28 @@ internal sealed class DataSetWriter
         return Bytes(tag, "SQ", body.WrittenSpan);
     }
 
+    /// <summary>Compressed pixels (PS3.5 annex A.4): offset table, fragments as they are, end mark.</summary>
+    public DataSetWriter Fragments(uint tag, IReadOnlyList<uint> offsets, IEnumerable<ReadOnlyMemory<byte>> fragments)
+    {
+        byte[] table = new byte[4 * offsets.Count];
+        for (int i = 0; i < offsets.Count; i++)
+            BinaryPrimitives.WriteUInt32LittleEndian(table.AsSpan(4 * i), offsets[i]);
+        ArrayBufferWriter<byte> body = new();
+        Span<byte> head = stackalloc byte[8];
+        foreach (ReadOnlyMemory<byte> fragment in fragments.Prepend(table))
+        {
+            BinaryPrimitives.WriteUInt32LittleEndian(head, 0xe000_fffe);
+            BinaryPrimitives.WriteInt32LittleEndian(head[4..], fragment.Length);
+            body.Write(head);
+            body.Write(fragment.Span);
+        }
+        BinaryPrimitives.WriteUInt32LittleEndian(head, 0xe0dd_fffe);
+        BinaryPrimitives.WriteInt32LittleEndian(head[4..], 0);
+        body.Write(head);
+        _elements[tag] = (OpenLength, body.WrittenSpan.ToArray());
+        return this;
+    }
+
     /// <summary>A sequence of one code.</summary>
     public DataSetWriter Code(uint tag, Code code) => Sequence(tag, code.ToItem());
 
@@ -84,9 +109,9 @@ internal sealed class DataSetWriter
             BinaryPrimitives.WriteUInt16LittleEndian(head, (ushort)(tag >> 16));
             BinaryPrimitives.WriteUInt16LittleEndian(head[2..], (ushort)tag);
             (head[4], head[5]) = ((byte)vr[0], (byte)vr[1]);
-            bool isLong = vr is "OB" or "OW" or "SQ" or "UT" or "UN";
+            bool isLong = vr is OpenLength or "OB" or "OW" or "SQ" or "UT" or "UN";
             if (isLong)
-                BinaryPrimitives.WriteInt32LittleEndian(head[8..], value.Length);
+                BinaryPrimitives.WriteInt32LittleEndian(head[8..], vr == OpenLength ? -1 : value.Length);
             else
                 BinaryPrimitives.WriteUInt16LittleEndian(head[6..], checked((ushort)value.Length));
             bytes.Write(head[..(isLong ? 12 : 8)]);
@@ -96,13 +121,13 @@ internal sealed class DataSetWriter
     }
 
     /// <summary>The DICOM file (PS3.10 section 7): preamble, meta information and this data set.</summary>
-    public byte[] ToFile(string sopClass, string sopInstance)
+    public byte[] ToFile(string sopClass, string sopInstance, string syntax = "1.2.840.10008.1.2.1")
     {
         byte[] group = new DataSetWriter()
             .Bytes(0x0002_0001, "OB", [0, 1])
             .Text(0x0002_0002, "UI", sopClass)
             .Text(0x0002_0003, "UI", sopInstance)
-            .Text(0x0002_0010, "UI", "1.2.840.10008.1.2.1")
+            .Text(0x0002_0010, "UI", syntax)
             .Text(0x0002_0012, "UI", OwnOutput.ImplementationUid)
             .Text(0x0002_0013, "SH", OwnOutput.Manufacturer.ToUpperInvariant())
             .ToArray();

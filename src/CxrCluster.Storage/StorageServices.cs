@@ -6,6 +6,7 @@ using CxrCluster.Storage.Instances;
 using CxrCluster.Storage.Jobs;
 using CxrCluster.Storage.Marks;
 using CxrCluster.Storage.Models;
+using CxrCluster.Storage.Pacs;
 using CxrCluster.Storage.Scores;
 using CxrCluster.Storage.Sweeps;
 using CxrCluster.Storage.WriteBacks;
@@ -41,6 +42,7 @@ public static class StorageServices
         services.AddSingleton<IMarkStore, CatalogueMarkStore>();
         services.AddSingleton<ISweepStore, CatalogueSweepStore>();
         services.AddSingleton<IWriteBackStore, CatalogueWriteBackStore>();
+        services.AddSingleton<IPacsStore, CataloguePacsStore>();
         services.AddSingleton<IAuditLog, CatalogueAuditLog>();
         services.AddSingleton<IBlobStore>(provider =>
             blobs.Provider == BlobProvider.Azure

@@ -11,4 +11,7 @@ public enum JobState
 
     /// <summary>Somebody stopped it; what was scored stays scored.</summary>
     Cancelled,
+
+    /// <summary>Somebody halted it; it goes on when resumed.</summary>
+    Paused,
 }

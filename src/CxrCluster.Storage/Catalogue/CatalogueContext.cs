@@ -5,6 +5,7 @@ using CxrCluster.Storage.Catalogue.Rows;
 using CxrCluster.Storage.Indexes;
 using CxrCluster.Storage.Marks;
 using CxrCluster.Storage.WriteBacks;
+using CxrCluster.Storage.Pacs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
@@ -27,7 +28,10 @@ internal sealed class CatalogueContext(DbContextOptions<CatalogueContext> option
     public DbSet<IndexLayoutRow> IndexLayouts => Set<IndexLayoutRow>();
     public DbSet<IndexSwitchRow> IndexSwitches => Set<IndexSwitchRow>();
     public DbSet<SimilarMarkRow> SimilarMarks => Set<SimilarMarkRow>();
-
+    public DbSet<PacsSourceRow> PacsSources => Set<PacsSourceRow>();
+    public DbSet<PacsStudyRow> PacsStudies => Set<PacsStudyRow>();
+    public DbSet<PacsInstanceRow> PacsInstances => Set<PacsInstanceRow>();
+    public DbSet<JobRangeRow> JobRanges => Set<JobRangeRow>();
     public DbSet<WriteBackRow> WriteBacks => Set<WriteBackRow>();
     public DbSet<WriteBackModeRow> WriteBackModes => Set<WriteBackModeRow>();
 
@@ -43,6 +47,7 @@ internal sealed class CatalogueContext(DbContextOptions<CatalogueContext> option
         configurationBuilder.Properties<SweepState>().HaveConversion<string>();
         configurationBuilder.Properties<RunState>().HaveConversion<string>();
         configurationBuilder.Properties<ScoringPriority>().HaveConversion<string>();
+        configurationBuilder.Properties<PacsInstanceState>().HaveConversion<string>();
         configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>(); // nobody looks from an image to all its results
     }
 
@@ -100,6 +105,13 @@ internal sealed class CatalogueContext(DbContextOptions<CatalogueContext> option
                 row.Hospital,
                 row.Outcome,
                 row.Ordinal,
+            });
+            table // whether an image is among the items
+            .HasIndex(row => new
+            {
+                row.Job,
+                row.Hospital,
+                row.Uid,
             });
         });
         modelBuilder.Entity<ModelRow>().ToTable("model").HasKey(row => row.Id);
@@ -161,6 +173,24 @@ internal sealed class CatalogueContext(DbContextOptions<CatalogueContext> option
                     row.Sha256,
                 });
             table.HasIndex(row => new { row.State, row.DueAt }); // what is due
+        });
+        modelBuilder.Entity<PacsSourceRow>().ToTable("pacs_source").HasKey(row => row.Hospital);
+        modelBuilder.Entity<PacsStudyRow>(table =>
+        {
+            table.ToTable("pacs_study").HasKey(row => new { row.Hospital, row.Uid });
+            table.HasIndex(row => new { row.Hospital, row.Date });
+            table.HasIndex(row => new { row.Hospital, row.Settled });
+        });
+        modelBuilder.Entity<PacsInstanceRow>(table =>
+        {
+            table.ToTable("pacs_instance").HasKey(row => new { row.Hospital, row.Uid });
+            table.HasIndex(row => new { row.Hospital, row.State });
+            table.HasIndex(row => new { row.Hospital, row.Study });
+        });
+        modelBuilder.Entity<JobRangeRow>(table =>
+        {
+            table.ToTable("job_range").HasKey(row => new { row.Job, row.Hospital });
+            table.HasIndex(row => new { row.Hospital, row.Closed });
         });
         modelBuilder.Entity<AuditRow>().ToTable("audit").HasKey(row => row.Id);
 

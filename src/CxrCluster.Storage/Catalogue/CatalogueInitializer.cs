@@ -10,7 +10,7 @@ namespace CxrCluster.Storage.Catalogue;
 internal sealed class CatalogueInitializer(CatalogueDatabase database, CatalogueOptions options) : ICatalogueInitializer
 {
     /// <summary>The version of the tables that this release knows.</summary>
-    internal const int Version = 5;
+    internal const int Version = 6;
 
     /// <summary>Any number will do, as long as every node locks the same one.</summary>
     private const long CreationLock = 0x6378725f64646c; // "cxr_ddl"

@@ -8,7 +8,7 @@ namespace CxrCluster.Storage.Instances;
 /// <inheritdoc cref="IInstanceStore"/>
 internal sealed class CatalogueInstanceStore(CatalogueDatabase database) : IInstanceStore
 {
-    private const string KeepWhatIsNotGiven = """
+    internal const string KeepWhatIsNotGiven = """
         on conflict (hospital, uid) do update set
             sha256 = excluded.sha256,
             blob_key = excluded.blob_key,

@@ -102,13 +102,21 @@ internal sealed partial class CatalogueJobStore
                     i => i.Job == job && i.Hospital == hospital && i.Outcome == null,
                     cancellationToken
                 );
+                if (await Range(context, job, hospital).AnyAsync(r => !r.Closed, cancellationToken))
+                    throw new InvalidOperationException(
+                        $"Job {job}, hospital {hospital} cannot be completed: its PACS is still being gathered. Run it again."
+                    );
                 if (pending > 0)
                     throw new InvalidOperationException(
                         $"Job {job}, hospital {hospital} cannot be completed: {pending} items are pending. Read them again."
                     );
                 await context
                     .Jobs.Where(j => j.Id == job && j.State == JobState.Running)
-                    .Where(j => !context.JobParts.Any(p => p.Job == j.Id && p.State == JobState.Running))
+                    .Where(j =>
+                        !context.JobParts.Any(p =>
+                            p.Job == j.Id && (p.State == JobState.Running || p.State == JobState.Paused)
+                        )
+                    )
                     .ExecuteUpdateAsync(set => set.SetProperty(j => j.State, JobState.Done), cancellationToken);
             },
             cancellationToken

@@ -134,6 +134,11 @@ internal sealed partial class CatalogueJobStore
                         Count = g.Count(),
                     })
                     .ToListAsync(cancellationToken);
+                Dictionary<(string Job, string Hospital), PacsProgress> gathered = await PacsProgressAsync(
+                    context,
+                    ids,
+                    cancellationToken
+                );
                 var byPart = counts.ToLookup(c => (c.Job, c.Hospital), c => (c.Outcome, c.Count));
                 return
                 [
@@ -144,7 +149,13 @@ internal sealed partial class CatalogueJobStore
                         [
                             .. parts[job.Id]
                                 .OrderBy(p => p.Hospital, StringComparer.Ordinal)
-                                .Select(p => HospitalProgress(p, [.. byPart[(p.Job, p.Hospital)]])),
+                                .Select(p =>
+                                    HospitalProgress(
+                                        p,
+                                        [.. byPart[(p.Job, p.Hospital)]],
+                                        gathered.GetValueOrDefault((p.Job, p.Hospital))
+                                    )
+                                ),
                         ]
                     )),
                 ];
@@ -152,15 +163,20 @@ internal sealed partial class CatalogueJobStore
             cancellationToken
         );
 
-    private static HospitalProgress HospitalProgress(JobPartRow part, (ImageOutcome? Outcome, int Count)[] counts)
+    private static HospitalProgress HospitalProgress(
+        JobPartRow part,
+        (ImageOutcome? Outcome, int Count)[] counts,
+        PacsProgress? pacs
+    )
     {
         return new HospitalProgress(
             new HospitalId(part.Hospital),
             part.State,
-            counts.Sum(c => c.Count),
+            Math.Max(counts.Sum(c => c.Count), pacs?.Seen ?? 0),
             Of(ImageOutcome.Scored),
-            Of(ImageOutcome.Excluded),
-            Of(ImageOutcome.Failed)
+            Of(ImageOutcome.Excluded) + (pacs?.Excluded ?? 0),
+            Of(ImageOutcome.Failed) + (pacs?.Failed ?? 0),
+            pacs
         );
 
         int Of(ImageOutcome outcome) => counts.Where(c => c.Outcome == outcome).Sum(c => c.Count);

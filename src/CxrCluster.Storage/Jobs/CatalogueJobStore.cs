@@ -9,7 +9,7 @@ namespace CxrCluster.Storage.Jobs;
 
 /// <inheritdoc cref="IJobStore"/>
 /// <remarks>
-/// This file: creating, cancelling, retrying. Locks are taken in one order, job, part, items, scores, so that no two
+/// This file: creating, halting, retrying. Locks are taken in one order, job, part, items, scores, so that no two
 /// transactions wait for each other on PostgreSQL; an update that sets a row to what it is serves as the lock on both engines.
 /// </remarks>
 internal sealed partial class CatalogueJobStore(CatalogueDatabase database) : IJobStore
@@ -69,27 +69,16 @@ internal sealed partial class CatalogueJobStore(CatalogueDatabase database) : IJ
     }
 
     /// <inheritdoc />
-    public Task CancelAsync(JobId job, CancellationToken cancellationToken)
-    {
-        string id = job.Value;
-        return database.WriteAsync(
-            async context =>
-            {
-                await context
-                    .Jobs.Where(j => j.Id == id && j.State == JobState.Running)
-                    .ExecuteUpdateAsync(set => set.SetProperty(j => j.State, JobState.Cancelled), cancellationToken);
-                await context
-                    .JobParts.Where(p => p.Job == id && p.State == JobState.Running)
-                    .ExecuteUpdateAsync(
-                        set =>
-                            set.SetProperty(p => p.State, JobState.Cancelled)
-                                .SetProperty(p => p.Epoch, p => p.Epoch + 1),
-                        cancellationToken
-                    );
-            },
-            cancellationToken
-        );
-    }
+    public Task CancelAsync(JobId job, CancellationToken cancellationToken) =>
+        MoveAsync(job, [JobState.Running, JobState.Paused], JobState.Cancelled, cancellationToken);
+
+    /// <inheritdoc />
+    public Task PauseAsync(JobId job, CancellationToken cancellationToken) =>
+        MoveAsync(job, [JobState.Running], JobState.Paused, cancellationToken);
+
+    /// <inheritdoc />
+    public Task ResumeAsync(JobId job, CancellationToken cancellationToken) =>
+        MoveAsync(job, [JobState.Paused], JobState.Running, cancellationToken);
 
     /// <inheritdoc />
     public Task<int> RetryFailedAsync(JobId job, CancellationToken cancellationToken)
@@ -105,7 +94,8 @@ internal sealed partial class CatalogueJobStore(CatalogueDatabase database) : IJ
                 int parts = await context
                     .JobParts.Where(p => p.Job == id && failed.Any(i => i.Hospital == p.Hospital))
                     .ExecuteUpdateAsync(set => set.SetProperty(p => p.State, JobState.Running), cancellationToken);
-                if (parts == 0)
+                int fetches = await ReopenAsync(context, id, cancellationToken);
+                if (parts == 0 && fetches == 0)
                     return 0;
                 int items = await failed.ExecuteUpdateAsync(
                     set =>
@@ -116,7 +106,28 @@ internal sealed partial class CatalogueJobStore(CatalogueDatabase database) : IJ
                 await context
                     .Jobs.Where(j => j.Id == id)
                     .ExecuteUpdateAsync(set => set.SetProperty(j => j.State, JobState.Running), cancellationToken);
-                return items;
+                return items + fetches;
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>Moves the job and its parts from one of some states to another; no coordinator of before writes on.</summary>
+    private Task MoveAsync(JobId job, JobState[] from, JobState to, CancellationToken cancellationToken)
+    {
+        string id = job.Value;
+        return database.WriteAsync(
+            async context =>
+            {
+                await context
+                    .Jobs.Where(j => j.Id == id && from.Contains(j.State))
+                    .ExecuteUpdateAsync(set => set.SetProperty(j => j.State, to), cancellationToken);
+                await context
+                    .JobParts.Where(p => p.Job == id && from.Contains(p.State))
+                    .ExecuteUpdateAsync(
+                        set => set.SetProperty(p => p.State, to).SetProperty(p => p.Epoch, p => p.Epoch + 1),
+                        cancellationToken
+                    );
             },
             cancellationToken
         );

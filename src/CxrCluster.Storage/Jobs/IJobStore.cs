@@ -56,8 +56,8 @@ public interface IJobStore
     /// effect on what is done already.</summary>
     Task CancelAsync(JobId job, CancellationToken cancellationToken);
 
-    /// <summary>Puts failed items back to pending (or to the result that there is by now, as at creation) and their parts
-    /// and the job to Running. Returns how many.</summary>
+    /// <summary>Puts failed items back to pending (or to the result that there is by now, as at creation), fetches again what
+    /// a PACS could not deliver, and puts their parts and the job to Running. Returns how many.</summary>
     Task<int> RetryFailedAsync(JobId job, CancellationToken cancellationToken);
 
     /// <summary>Items in a final state with ordinal at or after the one given, in order, streamed. The caller sees gaps
@@ -67,4 +67,35 @@ public interface IJobStore
         long fromOrdinal,
         CancellationToken cancellationToken
     );
+
+    /// <summary>Halts the job and its running parts, and raises their epochs. What was done stays done.</summary>
+    Task PauseAsync(JobId job, CancellationToken cancellationToken);
+
+    /// <summary>Lets a paused job go on.</summary>
+    Task ResumeAsync(JobId job, CancellationToken cancellationToken);
+
+    /// <summary>Creates a job over what the hospitals' PACSs hold for study dates, both ends included. It has no items yet:
+    /// they are added as instances arrive, and its parts run until their range is closed.</summary>
+    /// <exception cref="InvalidOperationException">The job id exists, or no hospital is named: nothing was written.</exception>
+    Task CreateOverPacsAsync(
+        ScoringJobRecord job,
+        IReadOnlyList<HospitalId> hospitals,
+        DateOnly from,
+        DateOnly to,
+        CancellationToken cancellationToken
+    );
+
+    /// <summary>Ranges of running parts of this hospital that are not closed.</summary>
+    Task<IReadOnlyList<JobRange>> ListOpenRangesAsync(HospitalId hospital, CancellationToken cancellationToken);
+
+    /// <summary>The PACS was looked through for the part's dates since the job began.</summary>
+    Task NoteSweptAsync(JobId job, HospitalId hospital, CancellationToken cancellationToken);
+
+    /// <summary>Adds what was fetched in the part's range to its items. Closes the range when the PACS was looked through,
+    /// its studies are settled and nothing is on its way.</summary>
+    /// <returns>Whether nothing more will be added: the range is closed, or the part does not run.</returns>
+    Task<bool> GatherAsync(JobId job, HospitalId hospital, CancellationToken cancellationToken);
+
+    /// <summary>Whether items may still be added to the part.</summary>
+    Task<bool> IsGatheringAsync(JobId job, HospitalId hospital, CancellationToken cancellationToken);
 }

@@ -3,6 +3,7 @@ using CxrCluster.Contracts.Scoring;
 using CxrCluster.Storage.Catalogue;
 using CxrCluster.Storage.Catalogue.Rows;
 using CxrCluster.Storage.WriteBacks;
+using CxrCluster.Storage.Pacs;
 
 namespace CxrCluster.Storage.Scores;
 
@@ -34,6 +35,7 @@ internal static class ScoreWriter
         ScoreRecord[] prevailing = [.. scores.GroupBy(Key).OrderBy(g => g.Key).Select(g => g.Aggregate(Prevailing))];
         await context.InsertAsync([.. prevailing.Select(ScoreRow.From)], UnlessScored, cancellationToken);
         await WriteBackOutbox.NoteAsync(context, prevailing, cancellationToken);
+        await PacsLedger.FollowAsync(context, prevailing, cancellationToken);
     }
 
     private static (ModelId, InstanceId, string) Key(ScoreRecord score) => (score.Model, score.Instance, score.Sha256);

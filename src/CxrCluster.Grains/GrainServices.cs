@@ -2,6 +2,7 @@ using CxrCluster.Grains.Intake;
 using CxrCluster.Grains.Jobs;
 using CxrCluster.Grains.Maps;
 using CxrCluster.Grains.Models;
+using CxrCluster.Grains.Pacs;
 using CxrCluster.Grains.Placement;
 using CxrCluster.Grains.Scoring;
 using CxrCluster.Grains.Similarity;
@@ -52,6 +53,11 @@ public static class GrainServices
         services.AddSingleton<SlotLeases>();
         services.AddSingleton<SweepCoordinator>();
         services.AddSingleton<TrainingSweeps>();
+        services.AddSingleton<IPacsClients, PacsClients>();
+        services.AddSingleton<PacsSweeper>();
+        services.AddSingleton<PacsFetcher>();
+        services.AddSingleton<PacsScorer>();
+        services.AddSingleton<PacsRun>();
         return silo;
     }
 }

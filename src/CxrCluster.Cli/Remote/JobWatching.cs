@@ -55,7 +55,7 @@ internal static class JobWatching
             {
                 JobView now = ClusterClient.Parse<JobView>(item.Data);
                 bars.Show(new JobProgress(now.Id, now.Model, now.State, now.Hospitals));
-                if (now.State != JobState.Running)
+                if (now.State is JobState.Done or JobState.Cancelled)
                     return now;
             }
         }

@@ -47,4 +47,10 @@ public static class ReasonCodes
 
     /// <summary>Failed: an error in the program, which the node's log has. The image alone fails, not its job.</summary>
     public const string Defect = "defect";
+
+    /// <summary>Failed: the PACS answers the request for it with an error, or with something else.</summary>
+    public const string PacsError = "pacs-error";
+
+    /// <summary>Failed: it is larger than is taken from a PACS.</summary>
+    public const string TooLarge = "too-large";
 }

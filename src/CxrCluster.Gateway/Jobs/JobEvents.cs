@@ -33,7 +33,7 @@ internal sealed class JobEvents(IJobStore jobs, TimeProvider time, IHostApplicat
         {
             if (await jobs.ReadProgressAsync(id, cancellationToken) is not { } job)
                 yield break;
-            bool ended = job.State != JobState.Running;
+            bool ended = job.State is JobState.Done or JobState.Cancelled;
             if (ended || !job.Hospitals.SequenceEqual(last) || time.GetElapsedTime(told) >= Silence)
             {
                 yield return new SseItem<JobView>(JobView.From(job), ended ? "done" : "progress");

@@ -30,7 +30,8 @@ public sealed class ImageIntake(IBlobStore blobs, IInstanceStore instances, Time
         return records;
     }
 
-    private async Task<InstanceRecord> StoreAsync(NewImage image, CancellationToken cancellationToken)
+    /// <summary>Keeps the bytes only; the caller writes the row that makes them visible.</summary>
+    public async Task<InstanceRecord> StoreAsync(NewImage image, CancellationToken cancellationToken)
     {
         string sha256 = Convert.ToHexStringLower(SHA256.HashData(image.Content.Span));
         string key = BlobKeys.Image(image.Hospital, sha256);
@@ -39,7 +40,7 @@ public sealed class ImageIntake(IBlobStore blobs, IInstanceStore instances, Time
         DicomHeader? header = DicomHeaderReader.TryRead(image.Content);
         return new InstanceRecord
         {
-            Id = new InstanceId(image.Hospital, ContentUid.FromSha256(sha256)),
+            Id = new InstanceId(image.Hospital, image.Uid ?? ContentUid.FromSha256(sha256)),
             Sha256 = sha256,
             BlobKey = key,
             Name = image.Name,

@@ -23,6 +23,9 @@ public sealed class JobRun(
 {
     private const int PageSize = 500;
 
+    /// <summary>How often a part over a PACS looks for items that were added.</summary>
+    private static readonly TimeSpan GatherDelay = TimeSpan.FromMilliseconds(250);
+
     private readonly ScoringOptions _options = options.Value;
 
     /// <summary>Returns when every item of the part is final, or the part is not to run.</summary>
@@ -60,6 +63,7 @@ public sealed class JobRun(
         using var window = new SemaphoreSlim(_options.Window, _options.Window);
         var underway = new List<Task>();
         long after = -1;
+        bool closed = false;
         while (true)
         {
             IReadOnlyList<JobItem> page = await jobs.ReadPendingAsync(
@@ -70,7 +74,17 @@ public sealed class JobRun(
                 cancellationToken
             );
             if (page.Count == 0)
-                break;
+            {
+                if (!await jobs.IsGatheringAsync(part.Job, part.Hospital, cancellationToken))
+                {
+                    if (closed)
+                        break;
+                    closed = true; // once more: the last items may have come between the two questions
+                    continue;
+                }
+                await Task.Delay(GatherDelay, time, cancellationToken);
+                continue;
+            }
             after = page[^1].Ordinal;
             foreach (JobItem item in page)
             {

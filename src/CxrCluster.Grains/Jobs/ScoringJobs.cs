@@ -16,23 +16,51 @@ public sealed class ScoringJobs(IJobStore jobs, IGrainFactory grains, TimeProvid
         CancellationToken cancellationToken
     )
     {
-        DateTimeOffset now = time.GetUtcNow();
-        var id = new JobId($"{now:yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..8]}");
+        ScoringJobRecord job = NewJob(model, priority);
         await jobs.CreateAsync(
-            new ScoringJobRecord(id, model, priority, now),
+            job,
             [.. instances.Select((instance, ordinal) => new JobItemSeed(ordinal, instance))],
             cancellationToken
         );
-        await WakeAsync(id, cancellationToken);
-        return id;
+        await WakeAsync(job.Id, cancellationToken);
+        return job.Id;
+    }
+
+    /// <summary>A job over what the hospitals' PACSs hold for study dates, both ends included: they are looked through first,
+    /// and images are scored while others still arrive.</summary>
+    public async Task<JobId> SubmitOverPacsAsync(
+        ModelId model,
+        IReadOnlyList<HospitalId> hospitals,
+        DateOnly from,
+        DateOnly to,
+        CancellationToken cancellationToken
+    )
+    {
+        ScoringJobRecord job = NewJob(model, ScoringPriority.Bulk);
+        await jobs.CreateOverPacsAsync(job, hospitals, from, to, cancellationToken);
+        await WakeAsync(job.Id, cancellationToken);
+        return job.Id;
     }
 
     /// <summary>Stops the job; what was scored stays scored.</summary>
     public async Task CancelAsync(JobId job, CancellationToken cancellationToken)
     {
         await jobs.CancelAsync(job, cancellationToken);
-        foreach (HospitalId hospital in await HospitalsAsync(job, cancellationToken))
-            await grains.GetGrain<IScoringJobGrain>($"{job}/{hospital}").Stop();
+        await StopAsync(job, cancellationToken);
+    }
+
+    /// <summary>Halts the job until it is resumed; what was scored stays scored.</summary>
+    public async Task PauseAsync(JobId job, CancellationToken cancellationToken)
+    {
+        await jobs.PauseAsync(job, cancellationToken);
+        await StopAsync(job, cancellationToken);
+    }
+
+    /// <summary>Lets a paused job go on.</summary>
+    public async Task ResumeAsync(JobId job, CancellationToken cancellationToken)
+    {
+        await jobs.ResumeAsync(job, cancellationToken);
+        await WakeAsync(job, cancellationToken);
     }
 
     /// <summary>Takes up the failed items again. Returns how many.</summary>
@@ -41,6 +69,19 @@ public sealed class ScoringJobs(IJobStore jobs, IGrainFactory grains, TimeProvid
         int items = await jobs.RetryFailedAsync(job, cancellationToken);
         await WakeAsync(job, cancellationToken);
         return items;
+    }
+
+    private ScoringJobRecord NewJob(ModelId model, ScoringPriority priority)
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        var id = new JobId($"{now:yyyyMMdd-HHmmss}-{Guid.NewGuid().ToString("N")[..8]}");
+        return new ScoringJobRecord(id, model, priority, now);
+    }
+
+    private async Task StopAsync(JobId job, CancellationToken cancellationToken)
+    {
+        foreach (HospitalId hospital in await HospitalsAsync(job, cancellationToken))
+            await grains.GetGrain<IScoringJobGrain>($"{job}/{hospital}").Stop();
     }
 
     private async Task WakeAsync(JobId job, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using CxrCluster.Contracts.Identity;
 using CxrCluster.Contracts.Scoring;
+using CxrCluster.Storage.Pacs;
 
 namespace CxrCluster.Grains.Telemetry;
 
@@ -38,11 +39,17 @@ public sealed class CxrInstruments : IDisposable
     private readonly Counter<long> _retries;
     private readonly Histogram<double> _query;
     private volatile IReadOnlyList<IndexState> _indexes = [];
+    private readonly Histogram<double> _fetch;
+    private readonly Counter<long> _fetches;
+    private readonly TimeProvider _time;
+    private volatile IReadOnlyList<(HospitalId Hospital, PacsInstanceState State, int Count)> _ledger = [];
+    private volatile IReadOnlyList<(HospitalId Hospital, DateTimeOffset? SweptAt)> _sweeps = [];
     private readonly ConcurrentDictionary<string, Func<int>> _queues = new(StringComparer.Ordinal);
 
     /// <summary>Creates the instruments of one process.</summary>
-    public CxrInstruments(IMeterFactory factory)
+    public CxrInstruments(IMeterFactory factory, TimeProvider time)
     {
+        _time = time;
         _meter = factory.Create(MeterName);
         var seconds = new InstrumentAdvice<double> { HistogramBucketBoundaries = SecondsBuckets };
         _images = _meter.CreateCounter<long>("cxr.images", "{image}", "Images by final state");
@@ -72,6 +79,35 @@ public sealed class CxrInstruments : IDisposable
             "cxr.worker.retries",
             "{call}",
             "Calls of workers that had to be repeated"
+        );
+        _fetch = _meter.CreateHistogram("cxr.pacs.fetch.duration", "s", "Fetching of one instance", null, seconds);
+        _fetches = _meter.CreateCounter<long>(
+            "cxr.pacs.fetches",
+            "{instance}",
+            "Instances asked of a PACS, by outcome"
+        );
+        _meter.CreateObservableGauge(
+            "cxr.pacs.instances",
+            () =>
+                _ledger.Select(c => new Measurement<int>(
+                    c.Count,
+                    new("hospital", c.Hospital.Value),
+                    new("state", c.State.ToString().ToLowerInvariant())
+                )),
+            "{instance}",
+            "Instances that a PACS holds, by state of the ledger"
+        );
+        _meter.CreateObservableGauge(
+            "cxr.pacs.lag",
+            () =>
+                _sweeps
+                    .Where(s => s.SweptAt is not null)
+                    .Select(s => new Measurement<double>(
+                        (_time.GetUtcNow() - s.SweptAt!.Value).TotalSeconds,
+                        new KeyValuePair<string, object?>("hospital", s.Hospital.Value)
+                    )),
+            "s",
+            "Since the last complete look at a PACS's recent days began"
         );
         _meter.CreateObservableGauge(
             "cxr.queue.depth",
@@ -126,6 +162,22 @@ public sealed class CxrInstruments : IDisposable
 
     /// <summary>The serving indexes as they are now; none once another node keeps them.</summary>
     public void IndexesSeen(IReadOnlyList<IndexState> indexes) => _indexes = indexes;
+
+    /// <summary>An instance was asked of a PACS: "fetched", "failed" or "parked".</summary>
+    /// <param name="elapsed">Null: not a fetch that went through.</param>
+    public void PacsFetched(HospitalId hospital, string outcome, TimeSpan? elapsed)
+    {
+        _fetches.Add(1, new("hospital", hospital.Value), new("outcome", outcome));
+        if (elapsed is { } time)
+            _fetch.Record(time.TotalSeconds, new KeyValuePair<string, object?>("hospital", hospital.Value));
+    }
+
+    /// <summary>What the ledger holds.</summary>
+    public void PacsCounted(IReadOnlyList<(HospitalId Hospital, PacsInstanceState State, int Count)> counts) =>
+        _ledger = counts;
+
+    /// <summary>When recent days were last looked through.</summary>
+    public void PacsSwept(IReadOnlyList<(HospitalId Hospital, DateTimeOffset? SweptAt)> sweeps) => _sweeps = sweeps;
 
     /// <summary>Reports a queue's depth whenever metrics are collected.</summary>
     public void ObserveQueue(string queue, Func<int> depth) => _queues[queue] = depth;

@@ -73,7 +73,7 @@ public sealed class ImagePreprocessor(
         }
         catch (IneligibleImageException exception)
         {
-            return Refused(ImageOutcome.Excluded, CodeOf(exception.Exclusion.Kind), exception.Message);
+            return Refused(ImageOutcome.Excluded, ExclusionCodes.Of(exception.Exclusion.Kind), exception.Message);
         }
         catch (DecoderUnavailableException exception)
         {
@@ -84,20 +84,6 @@ public sealed class ImagePreprocessor(
             throw new WorkerBusyException(exception.Message, exception);
         }
     }
-
-    private static string CodeOf(DicomExclusionKind kind) =>
-        kind switch
-        {
-            DicomExclusionKind.OwnOutput => ReasonCodes.OwnOutput,
-            DicomExclusionKind.NoPixels => ReasonCodes.NoPixels,
-            DicomExclusionKind.Modality => ReasonCodes.WrongModality,
-            DicomExclusionKind.ImageType => ReasonCodes.WrongImageType,
-            DicomExclusionKind.BodyPart => ReasonCodes.WrongBodyPart,
-            DicomExclusionKind.LateralView => ReasonCodes.LateralView,
-            DicomExclusionKind.OtherView => ReasonCodes.NotFrontal,
-            DicomExclusionKind.MultiFrame => ReasonCodes.MultiFrame,
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This exclusion has no reason code."),
-        };
 
     private static PreprocessReply Refused(ImageOutcome outcome, string code, string text) =>
         new() { Refusal = outcome, Reason = new Reason(code, text) };

@@ -2,6 +2,7 @@ using CxrCluster.Grains;
 using CxrCluster.Grains.Jobs;
 using CxrCluster.Grains.Maps;
 using CxrCluster.Grains.Models;
+using CxrCluster.Grains.Pacs;
 using CxrCluster.Grains.Placement;
 using CxrCluster.Grains.Similarity;
 using CxrCluster.Grains.Telemetry;
@@ -27,6 +28,7 @@ internal static class NodeServices
         services.AddCxrStorage(settings.Catalogue, settings.Blobs);
         services.AddSingleton(Options.Create(settings.Scoring));
         services.AddSingleton(_ => new CpuGate(PreprocessThreads(settings)));
+        services.AddSingleton(Options.Create(settings.Pacs));
         services.AddSingleton(Options.Create(settings.Index));
         services.AddSingleton(Options.Create(settings.Map));
         services.AddSingleton(_ => settings.Privacy.ToPolicy());
@@ -47,6 +49,7 @@ internal static class NodeServices
         {
             services.AddHostedService<JobWatchdog>();
             services.AddHostedService<MapKeeping>();
+            services.AddHostedService<PacsWatchdog>();
         }
         if (settings.Node.EffectiveRoles.Contains(NodeRoles.Index, StringComparer.Ordinal))
             services.AddHostedService<IndexKeeping>();

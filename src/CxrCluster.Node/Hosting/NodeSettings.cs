@@ -1,6 +1,7 @@
 using CxrCluster.Dicom;
 using CxrCluster.Gateway;
 using CxrCluster.Grains.Maps;
+using CxrCluster.Grains.Pacs;
 using CxrCluster.Grains.Scoring;
 using CxrCluster.Grains.Similarity;
 using CxrCluster.Node.Configuration;
@@ -21,6 +22,7 @@ internal sealed record NodeSettings(
     IndexOptions Index,
     MapOptions Map,
     DicomOptions Dicom,
+    PacsOptions Pacs,
     PrivacyOptions Privacy,
     GatewayOptions Gateway
 )
@@ -39,6 +41,7 @@ internal sealed record NodeSettings(
             reader.Read<IndexOptions>("Index", o => o.Validate()),
             reader.Read<MapOptions>("Map", o => o.Validate()),
             reader.Read<DicomOptions>("Dicom", o => o.Validate()),
+            reader.Read<PacsOptions>("Pacs", o => o.Validate()),
             reader.Read<PrivacyOptions>("Privacy", o => o.Validate()),
             reader.Read<GatewayOptions>("Gateway", o => o.Validate())
         );

@@ -48,14 +48,19 @@ internal sealed partial class CataloguePacsStore
                             SeenAt = now,
                         }),
                     ],
-                    "on conflict (hospital, uid) do update set date = excluded.date, instances = excluded.instances, settled = excluded.settled",
+                    "on conflict (hospital, uid) do update set date = excluded.date, instances = excluded.instances, settled = excluded.settled, listed = excluded.listed",
                     cancellationToken
                 );
                 HashSet<string> moved = [.. changed.Select(s => s.Uid)];
                 return
                 [
                     .. distinct
-                        .Where(s => moved.Contains(s.Uid) || s.Instances is null || !known[s.Uid].Settled)
+                        .Where(s =>
+                            moved.Contains(s.Uid)
+                            || s.Instances is null
+                            || !known[s.Uid].Settled
+                            || known[s.Uid].Listed != s.Instances
+                        )
                         .Select(s => s.Uid),
                 ];
             },
@@ -130,15 +135,26 @@ internal sealed partial class CataloguePacsStore
                     .PacsStudies.Where(s => s.Hospital == hospital && s.Uid == study)
                     .ExecuteUpdateAsync(
                         set =>
-                            set.SetProperty(
-                                    s => s.Settled,
-                                    s => s.Listed == listed && (s.Instances == null || s.Instances == listed)
-                                )
+                            set.SetProperty(s => s.Settled, s => s.Listed == listed)
                                 .SetProperty(s => s.Listed, listed)
                                 .SetProperty(s => s.ListedAt, now),
                         cancellationToken
                     );
                 return added;
+            },
+            cancellationToken
+        );
+
+    /// <inheritdoc />
+    public Task NoteGoneAsync(PacsLease lease, string study, CancellationToken cancellationToken) =>
+        FencedAsync(
+            lease,
+            context =>
+            {
+                string hospital = lease.Hospital.Value;
+                return context
+                    .PacsStudies.Where(s => s.Hospital == hospital && s.Uid == study)
+                    .ExecuteUpdateAsync(set => set.SetProperty(s => s.Settled, true), cancellationToken);
             },
             cancellationToken
         );

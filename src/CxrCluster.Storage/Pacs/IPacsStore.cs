@@ -29,8 +29,8 @@ public interface IPacsStore
     /// <summary>Writes down why sweeping fails.</summary>
     Task NoteFaultAsync(PacsLease lease, string fault, CancellationToken cancellationToken);
 
-    /// <summary>Adds studies that are new; returns those whose instances must be listed: new ones, those whose count changed or
-    /// is not known, those that are not settled yet.</summary>
+    /// <summary>Adds studies that are new; returns those whose instances must be listed: new ones, those whose count changed, is
+    /// not known or is not that of the last listing, those that are not settled yet.</summary>
     Task<IReadOnlyList<string>> NoteStudiesAsync(
         PacsLease lease,
         IReadOnlyList<StudySighting> studies,
@@ -38,8 +38,8 @@ public interface IPacsStore
         CancellationToken cancellationToken
     );
 
-    /// <summary>Adds a study's instances that are new. A study is settled when two listings in a row were equally long, and as
-    /// long as the PACS says.</summary>
+    /// <summary>Adds a study's instances that are new. A study is settled when two listings in a row were equally long and
+    /// the count did not change between them.</summary>
     /// <param name="urgent">Puts the study's unfinished instances before all others.</param>
     /// <param name="refetch">Fetches those known again, to see whether their content changed.</param>
     /// <returns>How many were new.</returns>
@@ -52,6 +52,9 @@ public interface IPacsStore
         bool refetch,
         CancellationToken cancellationToken
     );
+
+    /// <summary>The PACS has the study no longer: it will not grow.</summary>
+    Task NoteGoneAsync(PacsLease lease, string study, CancellationToken cancellationToken);
 
     /// <summary>Studies that are not settled and were listed last before the time given.</summary>
     Task<IReadOnlyList<string>> ReadUnsettledAsync(

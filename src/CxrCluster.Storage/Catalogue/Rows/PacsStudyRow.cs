@@ -12,12 +12,12 @@ internal sealed class PacsStudyRow
     /// <summary>Instances that the PACS says it has; null when it does not say.</summary>
     public int? Instances { get; init; }
 
-    /// <summary>Instances in the last listing; null before the first.</summary>
+    /// <summary>Instances in the last listing; null before the first, and after the PACS's count changed.</summary>
     public int? Listed { get; init; }
 
     public DateTimeOffset? ListedAt { get; init; }
 
-    /// <summary>Whether the last two listings agree with each other and with what the PACS says.</summary>
+    /// <summary>Whether the last two listings were equally long.</summary>
     public required bool Settled { get; init; }
 
     public required DateTimeOffset SeenAt { get; init; }

@@ -59,8 +59,18 @@ internal static class CxrRootCommand
                 new JobListCommand(context),
                 JobActionCommand.Show(context),
                 new JobWatchCommand(context),
+                JobActionCommand.Pause(context),
+                JobActionCommand.Resume(context),
                 JobActionCommand.Cancel(context),
                 JobActionCommand.Retry(context)
+            ),
+            new CommandGroup(
+                "pacs",
+                "The hospitals' PACSs, of a running cluster.",
+                new PacsAddCommand(context),
+                new PacsListCommand(context),
+                new PacsCheckCommand(context),
+                new PacsSweepCommand(context)
             ),
             new CommandGroup(
                 "model",

@@ -7,6 +7,7 @@ using CxrCluster.Gateway.Jobs;
 using CxrCluster.Gateway.Maps;
 using CxrCluster.Gateway.Marks;
 using CxrCluster.Gateway.Models;
+using CxrCluster.Gateway.Pacs;
 using CxrCluster.Gateway.Pages;
 using CxrCluster.Gateway.Reports;
 using CxrCluster.Gateway.Scoring;
@@ -58,6 +59,7 @@ public static class GatewayEndpoints
         StudyEndpoints.Map(reads);
         JobEndpoints.MapReads(reads);
         SweepEndpoints.MapReads(reads);
+        PacsEndpoints.MapReads(reads);
         ModelEndpoints.MapReads(reads);
         IndexEndpoints.Map(reads);
         MapEndpoints.Map(reads);
@@ -72,6 +74,7 @@ public static class GatewayEndpoints
         MarkEndpoints.MapWrites(writes);
         JobEndpoints.MapWrites(writes);
         SweepEndpoints.MapWrites(writes);
+        PacsEndpoints.MapWrites(writes);
         ModelEndpoints.MapWrites(writes, options);
     }
 }

@@ -28,6 +28,9 @@ public sealed class GatewayOptions
     /// <summary>Memory for thumbnails and previews that are shown again, bytes.</summary>
     public long PictureCacheBytes { get; set; } = 64L << 20;
 
+    /// <summary>Where the files with passwords and tokens of PACSs lie on the nodes; sources can name no others.</summary>
+    public string PacsSecretFolder { get; set; } = "/run/secrets";
+
     /// <summary>Folder that is served under /reports/; empty: none.</summary>
     public string ReportFolder { get; set; } = "";
 
@@ -51,6 +54,8 @@ public sealed class GatewayOptions
             yield return $"Gateway:MaxConcurrentScores is {MaxConcurrentScores}: set it between 1 and 1024.";
         if (PictureCacheBytes < 1 << 20)
             yield return $"Gateway:PictureCacheBytes is {PictureCacheBytes}: set it to 1048576 or more.";
+        if (PacsSecretFolder.Length == 0)
+            yield return "Gateway:PacsSecretFolder is empty: name the folder where passwords of PACSs lie.";
         if (ReportFolder.Length != 0 && !Directory.Exists(ReportFolder))
             yield return $"Gateway:ReportFolder '{ReportFolder}' does not exist: make the folder or leave the setting empty.";
     }

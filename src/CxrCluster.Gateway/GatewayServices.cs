@@ -7,6 +7,7 @@ using CxrCluster.Gateway.Jobs;
 using CxrCluster.Gateway.Maps;
 using CxrCluster.Gateway.Marks;
 using CxrCluster.Gateway.Models;
+using CxrCluster.Gateway.Pacs;
 using CxrCluster.Gateway.Pages;
 using CxrCluster.Gateway.Scoring;
 using CxrCluster.Gateway.Security;
@@ -41,6 +42,7 @@ public static class GatewayServices
         services.AddSingleton<JobEvents>();
         services.AddSingleton<SweepDesk>();
         services.AddSingleton<SweepEvents>();
+        services.AddSingleton<PacsDesk>();
         services.AddSingleton<ModelActivation>();
         services.AddSingleton<Assets>();
         services.AddLimits(options);

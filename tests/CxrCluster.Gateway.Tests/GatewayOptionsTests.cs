@@ -17,6 +17,7 @@ public sealed class GatewayOptionsTests
             MaxModelBytes = 1,
             MaxConcurrentScores = 0,
             PictureCacheBytes = 0,
+            PacsSecretFolder = "",
             ReportFolder = "/no/such/folder",
         };
         string[] settings = [.. options.Validate().Select(sentence => sentence.Split(' ')[0])];

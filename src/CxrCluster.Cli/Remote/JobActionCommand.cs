@@ -4,7 +4,7 @@ using CxrCluster.Gateway.Jobs;
 
 namespace CxrCluster.Cli.Remote;
 
-/// <summary>`cxr job show`, `cancel` and `retry`: one call about one job, answered by its state.</summary>
+/// <summary>`cxr job show`, `pause`, `resume`, `cancel` and `retry`: one call about one job, answered by its state.</summary>
 internal sealed class JobActionCommand : ClusterCommand
 {
     private readonly Argument<string> _job = JobArgument.Create();
@@ -25,6 +25,14 @@ internal sealed class JobActionCommand : ClusterCommand
     /// <summary>`cxr job cancel`.</summary>
     public static JobActionCommand Cancel(CliContext context) =>
         new(context, "cancel", "Stops a job; what was scored stays scored.", HttpMethod.Post, ":cancel");
+
+    /// <summary>`cxr job pause`.</summary>
+    public static JobActionCommand Pause(CliContext context) =>
+        new(context, "pause", "Halts a job until it is resumed.", HttpMethod.Post, ":pause");
+
+    /// <summary>`cxr job resume`.</summary>
+    public static JobActionCommand Resume(CliContext context) =>
+        new(context, "resume", "Lets a paused job go on.", HttpMethod.Post, ":resume");
 
     /// <summary>`cxr job retry`.</summary>
     public static JobActionCommand Retry(CliContext context) =>

@@ -29,16 +29,26 @@ internal static class JobTable
     public static void Write(CliTerminal terminal, JobView job)
     {
         terminal.Result($"Job {job.Id}, {Lower(job.State)}: {job.Finished} of {job.Total} images with {job.Model}");
-        Table table = CliTable.WithColumns("hospital", "state", "images", "scored", "excluded", "failed");
+        bool pacs = job.Hospitals.Any(h => h.Pacs is not null);
+        Table table = CliTable.WithColumns([
+            "hospital",
+            "state",
+            "images",
+            .. pacs ? ["seen", "fetched"] : Array.Empty<string>(),
+            "scored",
+            "excluded",
+            "failed",
+        ]);
         foreach (HospitalProgress part in job.Hospitals)
-            table.AddTextRow(
+            table.AddTextRow([
                 part.Hospital.Value,
                 Lower(part.State),
                 $"{part.Total}",
+                .. pacs ? [$"{part.Pacs?.Seen}", $"{part.Pacs?.Fetched}"] : Array.Empty<string>(),
                 $"{part.Scored}",
                 $"{part.Excluded}",
-                $"{part.Failed}"
-            );
+                $"{part.Failed}",
+            ]);
         terminal.ResultTable(table);
     }
 

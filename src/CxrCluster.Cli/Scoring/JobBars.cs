@@ -28,16 +28,20 @@ internal sealed class JobBars(ProgressBoard board)
                 part.Scored + part.Excluded + part.Failed,
                 part.Total,
                 part.Excluded,
-                part.Failed
+                part.Failed,
+                part.Pacs
             );
     }
 
-    private void Report(string title, int done, int total, int excluded, int failed)
+    private void Report(string title, int done, int total, int excluded, int failed, PacsProgress? pacs = null)
     {
         if (!_bars.TryGetValue(title, out ProgressBar? bar))
             _bars[title] = bar = board.Add(title, total);
+        double seconds = bar.Elapsed.TotalSeconds;
         string[] notes =
         [
+            .. pacs is not null ? [$"{pacs.Fetched} of {pacs.Seen} fetched"] : Array.Empty<string>(),
+            .. pacs is not null && seconds > 0 ? [$"{done / seconds:0.0}/s"] : Array.Empty<string>(),
             .. excluded > 0 ? [$"{excluded} excluded"] : Array.Empty<string>(),
             .. failed > 0 ? [$"{failed} failed"] : Array.Empty<string>(),
         ];

@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace CxrCluster.Contracts.Pacs;
 
 /// <summary>
@@ -18,4 +20,9 @@ public interface IPacsSourceGrain : IGrainWithStringKey
     /// <summary>Ends what runs, so that it starts anew with changed settings.</summary>
     [Alias("restart")]
     Task Restart();
+
+    /// <summary>Asks the PACS something.</summary>
+    /// <returns>The sentence that says why it cannot be used; null when it can.</returns>
+    [Alias("check"), AlwaysInterleave]
+    Task<string?> Check();
 }

@@ -7,6 +7,7 @@ using CxrCluster.Grains.Jobs;
 using CxrCluster.Grains.Models;
 using CxrCluster.Storage.Instances;
 using CxrCluster.Storage.Jobs;
+using CxrCluster.Storage.Pacs;
 
 namespace CxrCluster.Gateway.Jobs;
 
@@ -15,6 +16,7 @@ internal sealed class JobDesk(
     ScoringJobs jobs,
     IJobStore store,
     IInstanceStore instances,
+    IPacsStore pacs,
     ModelRegistry models,
     Visibility visibility,
     AuditTrail audit
@@ -22,22 +24,27 @@ internal sealed class JobDesk(
 {
     private const int MostListed = 200;
 
-    /// <summary>Starts a job over images of the ledger, of priority bulk.</summary>
-    /// <exception cref="BadHttpRequestException">400: no image matches; 403: a hospital may not be seen.</exception>
+    /// <summary>Starts a job of priority bulk, over the ledger or over what PACSs hold.</summary>
+    /// <exception cref="BadHttpRequestException">400: no image matches, or a hospital has no PACS; 403: a hospital may not be
+    /// seen.</exception>
     public async Task<JobView> SubmitAsync(HttpContext http, JobRequest request, CancellationToken cancellationToken)
     {
         IReadOnlyList<HospitalId>? hospitals = visibility.Scope(request.Hospitals.Named);
         ModelId model = await models.ResolveAsync(request.Model, cancellationToken);
-        var images = new List<InstanceId>();
-        await foreach (
-            InstanceRecord image in instances.ListAsync(hospitals, request.From, request.To, cancellationToken)
-        )
-            images.Add(image.Id);
-        if (images.Count == 0)
-            throw new BadHttpRequestException(
-                "No image in the ledger is of these hospitals and times. Admit images first, or ask for others."
+        JobId id = await SourcesAsync(request, hospitals, cancellationToken) is { } sources
+            ? await jobs.SubmitOverPacsAsync(
+                model,
+                sources,
+                DayOf(request.From!.Value),
+                DayOf(request.To!.Value),
+                cancellationToken
+            )
+            : await jobs.SubmitAsync(
+                model,
+                await ImagesAsync(request, hospitals, cancellationToken),
+                ScoringPriority.Bulk,
+                cancellationToken
             );
-        JobId id = await jobs.SubmitAsync(model, images, ScoringPriority.Bulk, cancellationToken);
         await audit.WriteAsync(http, "job-submit", hospitals is [var only] ? only : null, id.ToString());
         return JobView.From(await FindAsync(id, cancellationToken));
     }
@@ -73,6 +80,24 @@ internal sealed class JobDesk(
         return JobView.From(await FindAsync(id, cancellationToken));
     }
 
+    /// <summary>Halts it until it is resumed.</summary>
+    public async Task<JobView> PauseAsync(HttpContext http, JobId id, CancellationToken cancellationToken)
+    {
+        await FindAsync(id, cancellationToken);
+        await audit.WriteAsync(http, "job-pause", subject: id.ToString());
+        await jobs.PauseAsync(id, cancellationToken);
+        return JobView.From(await FindAsync(id, cancellationToken));
+    }
+
+    /// <summary>Lets it go on.</summary>
+    public async Task<JobView> ResumeAsync(HttpContext http, JobId id, CancellationToken cancellationToken)
+    {
+        await FindAsync(id, cancellationToken);
+        await audit.WriteAsync(http, "job-resume", subject: id.ToString());
+        await jobs.ResumeAsync(id, cancellationToken);
+        return JobView.From(await FindAsync(id, cancellationToken));
+    }
+
     /// <summary>Takes up its failed images again.</summary>
     public async Task<JobView> RetryAsync(HttpContext http, JobId id, CancellationToken cancellationToken)
     {
@@ -81,4 +106,53 @@ internal sealed class JobDesk(
         await jobs.RetryFailedAsync(id, cancellationToken);
         return JobView.From(await FindAsync(id, cancellationToken));
     }
+
+    /// <summary>The hospitals whose PACSs the job is over; null when it is over the ledger.</summary>
+    private async Task<IReadOnlyList<HospitalId>?> SourcesAsync(
+        JobRequest request,
+        IReadOnlyList<HospitalId>? hospitals,
+        CancellationToken cancellationToken
+    )
+    {
+        bool days = IsDay(request.From) && IsDay(request.To);
+        if (request.Over == JobScope.Ledger || (request.Over is null && !days))
+            return null;
+        if (!days || request.From > request.To)
+            throw new BadHttpRequestException(
+                "A job over PACSs is over study dates: give from and to as days, such as 2020-03-01 and 2020-04-30, in this order."
+            );
+        HospitalId[] known = [.. (await pacs.ListSourcesAsync(cancellationToken)).Select(s => s.Hospital)];
+        HospitalId[] wanted = hospitals is null ? known : [.. hospitals];
+        if (wanted.Length > 0 && wanted.All(known.Contains))
+            return wanted;
+        return request.Over is null
+            ? null
+            : throw new BadHttpRequestException(
+                wanted.Length == 0
+                    ? "No hospital has a PACS here. Add one first: 'cxr pacs add HOSPITAL --dicomweb URL'."
+                    : $"These hospitals have no PACS here: {string.Join(", ", wanted.Except(known))}. Add them first, or leave them out."
+            );
+    }
+
+    private async Task<IReadOnlyList<InstanceId>> ImagesAsync(
+        JobRequest request,
+        IReadOnlyList<HospitalId>? hospitals,
+        CancellationToken cancellationToken
+    )
+    {
+        var images = new List<InstanceId>();
+        await foreach (
+            InstanceRecord image in instances.ListAsync(hospitals, request.From, request.To, cancellationToken)
+        )
+            images.Add(image.Id);
+        return images.Count > 0
+            ? images
+            : throw new BadHttpRequestException(
+                "No image in the ledger is of these hospitals and times. Admit images first, or ask for others."
+            );
+    }
+
+    private static bool IsDay(DateTimeOffset? time) => time is { UtcDateTime: { TimeOfDay.Ticks: 0 } };
+
+    private static DateOnly DayOf(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
 }

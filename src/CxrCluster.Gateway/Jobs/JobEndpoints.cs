@@ -39,12 +39,20 @@ internal static class JobEndpoints
         RouteGroupBuilder jobs = api.MapGroup("jobs").WithTags("jobs");
         jobs.MapPost("", SubmitAsync)
             .WithName("submitJob")
-            .WithSummary("Starts to score images of the ledger")
+            .WithSummary("Starts to score images of the ledger, or of the hospitals' PACSs")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict);
         jobs.MapPost("{id}:cancel", CancelAsync)
             .WithName("cancelJob")
             .WithSummary("Stops a job; what was scored stays scored")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        jobs.MapPost("{id}:pause", PauseAsync)
+            .WithName("pauseJob")
+            .WithSummary("Halts a job until it is resumed")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+        jobs.MapPost("{id}:resume", ResumeAsync)
+            .WithName("resumeJob")
+            .WithSummary("Lets a paused job go on")
             .ProducesProblem(StatusCodes.Status404NotFound);
         jobs.MapPost("{id}:retry", RetryAsync)
             .WithName("retryJob")
@@ -68,6 +76,12 @@ internal static class JobEndpoints
 
     private static Task<JobView> CancelAsync(JobId id, HttpContext http, JobDesk desk, CancellationToken token) =>
         desk.CancelAsync(http, id, token);
+
+    private static Task<JobView> PauseAsync(JobId id, HttpContext http, JobDesk desk, CancellationToken token) =>
+        desk.PauseAsync(http, id, token);
+
+    private static Task<JobView> ResumeAsync(JobId id, HttpContext http, JobDesk desk, CancellationToken token) =>
+        desk.ResumeAsync(http, id, token);
 
     private static Task<JobView> RetryAsync(JobId id, HttpContext http, JobDesk desk, CancellationToken token) =>
         desk.RetryAsync(http, id, token);

@@ -27,16 +27,18 @@ internal sealed class JobEvents(IJobStore jobs, TimeProvider time, IHostApplicat
             lifetime.ApplicationStopping
         );
         using var timer = new PeriodicTimer(Period, time);
+        var pace = new JobPace(time);
         IReadOnlyList<HospitalProgress> last = [];
         long told = time.GetTimestamp();
         do
         {
             if (await jobs.ReadProgressAsync(id, cancellationToken) is not { } job)
                 yield break;
+            IReadOnlyList<HospitalPace> speed = pace.Next(job);
             bool ended = job.State is JobState.Done or JobState.Cancelled;
             if (ended || !job.Hospitals.SequenceEqual(last) || time.GetElapsedTime(told) >= Silence)
             {
-                yield return new SseItem<JobView>(JobView.From(job), ended ? "done" : "progress");
+                yield return new SseItem<JobView>(JobView.From(job) with { Pace = speed }, ended ? "done" : "progress");
                 last = job.Hospitals;
                 told = time.GetTimestamp();
             }

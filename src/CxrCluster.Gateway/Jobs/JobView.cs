@@ -6,6 +6,7 @@ namespace CxrCluster.Gateway.Jobs;
 /// <summary>A job at one moment, as the API shows it.</summary>
 /// <param name="Total">Images over all hospitals.</param>
 /// <param name="Finished">Images in a final state.</param>
+/// <param name="Pace">How fast it goes on; null unless it is watched.</param>
 public sealed record JobView(
     JobId Id,
     ModelId Model,
@@ -15,7 +16,8 @@ public sealed record JobView(
     int Scored,
     int Excluded,
     int Failed,
-    IReadOnlyList<HospitalProgress> Hospitals
+    IReadOnlyList<HospitalProgress> Hospitals,
+    IReadOnlyList<HospitalPace>? Pace = null
 )
 {
     /// <summary>From the rows.</summary>

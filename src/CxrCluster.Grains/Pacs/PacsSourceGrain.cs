@@ -2,17 +2,21 @@ using System.Threading.Channels;
 using CxrCluster.Contracts.Faults;
 using CxrCluster.Contracts.Identity;
 using CxrCluster.Contracts.Pacs;
+using CxrCluster.Dicom.Web;
 using CxrCluster.Grains.Placement;
+using CxrCluster.Storage.Pacs;
 using Microsoft.Extensions.Logging;
 
 namespace CxrCluster.Grains.Pacs;
 
 /// <summary>Keeps a <see cref="PacsRun"/> going on a node of role jobs.</summary>
 [RequireRole(NodeRoles.Jobs), KeepAlive, GrainType("pacs-source")]
-public sealed partial class PacsSourceGrain(PacsRun run, ILogger<PacsSourceGrain> logger)
-    : Grain,
-        IPacsSourceGrain,
-        IDisposable
+public sealed partial class PacsSourceGrain(
+    PacsRun run,
+    IPacsStore store,
+    IPacsClients clients,
+    ILogger<PacsSourceGrain> logger
+) : Grain, IPacsSourceGrain, IDisposable
 {
     private const int MostHints = 1000;
 
@@ -49,6 +53,25 @@ public sealed partial class PacsSourceGrain(PacsRun run, ILogger<PacsSourceGrain
         _stopping.Dispose();
         _stopping = new CancellationTokenSource();
         await EnsureRunning();
+    }
+
+    /// <inheritdoc />
+    public async Task<string?> Check()
+    {
+        string hospital = this.GetPrimaryKeyString();
+        try
+        {
+            IReadOnlyList<PacsSource> sources = await store.ListSourcesAsync(_stopping.Token);
+            if (sources.FirstOrDefault(s => s.Hospital.Value == hospital) is not { } source)
+                return $"Hospital {hospital} has no PACS here.";
+            using IPacsClient client = clients.Open(source);
+            await client.CheckAsync(_stopping.Token);
+            return null;
+        }
+        catch (PacsException exception)
+        {
+            return exception.Message;
+        }
     }
 
     /// <inheritdoc />

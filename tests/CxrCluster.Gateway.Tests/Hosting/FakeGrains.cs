@@ -2,6 +2,7 @@ using System.Reflection;
 using CxrCluster.Contracts.Faults;
 using CxrCluster.Contracts.Identity;
 using CxrCluster.Contracts.Jobs;
+using CxrCluster.Contracts.Pacs;
 using CxrCluster.Contracts.Similarity;
 using CxrCluster.Contracts.Training;
 using CxrCluster.Contracts.Workers;
@@ -25,6 +26,12 @@ public sealed class FakeGrains
         (_, _) => throw new WorkerUnavailableException("no slot in this test");
 
     public List<(string Slot, ModelId Model)> Warmed { get; } = [];
+
+    /// <summary>Hints to PACS coordinators, by hospital.</summary>
+    public List<(string Hospital, PacsHint Hint)> Hints { get; } = [];
+
+    /// <summary>What a check of a PACS answers.</summary>
+    public string? PacsFault { get; set; }
 
     private sealed class SimilarityGrain(FakeGrains grains) : ISimilarityGrain
     {
@@ -60,6 +67,21 @@ public sealed class FakeGrains
         public Task EnsureRunning() => Task.CompletedTask;
     }
 
+    private sealed class PacsGrain(FakeGrains grains, string hospital) : IPacsSourceGrain
+    {
+        public Task EnsureRunning() => Task.CompletedTask;
+
+        public Task Restart() => Task.CompletedTask;
+
+        public Task<string?> Check() => Task.FromResult(grains.PacsFault);
+
+        public Task Hint(PacsHint hint)
+        {
+            grains.Hints.Add((hospital, hint));
+            return Task.CompletedTask;
+        }
+    }
+
     private sealed class SlotGrain(FakeGrains grains, string slot) : IInferenceSlotGrain
     {
         public Task<InferenceReply> Infer(InferenceRequest request, CancellationToken cancellationToken) =>
@@ -91,6 +113,7 @@ public sealed class FakeGrains
             Type grain = targetMethod!.GetGenericArguments().Single();
             return grain == typeof(ISimilarityGrain) ? new SimilarityGrain(_grains)
                 : grain == typeof(IEmbeddingShardGrain) ? new ShardGrain()
+                : grain == typeof(IPacsSourceGrain) ? new PacsGrain(_grains, (string)args![0]!)
                 : grain == typeof(IScoringJobGrain) ? new JobGrain()
                 : grain == typeof(ISweepGrain) ? new SweepGrain()
                 : grain == typeof(IInferenceSlotGrain) ? new SlotGrain(_grains, (string)args![0]!)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what this machine lacks. Idempotent.
-#   eng/setup.sh            what the tests need: Redis, PostgreSQL, Azurite, GDCM
+#   eng/setup.sh            what the tests need: Redis, PostgreSQL, Azurite, Orthanc, dcmtk, GDCM
 #   eng/setup.sh --oracles  also the independent references of the fixtures: OpenCV, torchvision, scikit-learn, pydicom, dcmtk
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)

@@ -1,4 +1,5 @@
-# Installs the engines that the storage and system tests start for themselves (eng/services.sh): Redis, PostgreSQL, Azurite.
+# Installs the engines that the storage and system tests start for themselves (eng/services.sh): Redis, PostgreSQL,
+# Azurite, Orthanc (eng/pacs.sh).
 # To be sourced; install_engines installs only what is missing, and starts nothing.
 
 install_engines() {
@@ -6,6 +7,10 @@ install_engines() {
   command -v redis-server >/dev/null || wanted+=(redis-server)
   postgres_binaries >/dev/null || wanted+=(postgresql)
   command -v npm >/dev/null || wanted+=(nodejs npm)
+  # Orthanc listens on loopback only because of a library that eng/pacs.sh compiles; dcmsend fills it.
+  command -v cc >/dev/null || wanted+=(gcc libc6-dev)
+  command -v dcmsend >/dev/null || wanted+=(dcmtk)
+  [ -f /usr/share/orthanc/plugins/libOrthancDicomWeb.so ] || wanted+=(orthanc orthanc-dicomweb)
   apt_install "${wanted[@]}" || return
   install_azurite
 }

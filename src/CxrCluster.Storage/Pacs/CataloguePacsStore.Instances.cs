@@ -204,7 +204,7 @@ internal sealed partial class CataloguePacsStore
         return context.PacsInstances.Where(i => i.Hospital == hospital && i.Uid == uid);
     }
 
-    private Task AuditRevisionAsync(
+    private Task<int> AuditRevisionAsync(
         CatalogueContext context,
         InstanceRecord instance,
         int revision,

@@ -98,6 +98,21 @@ internal sealed class ApiClient : IDisposable
         return await PostAsync("similar", body, cancellationToken);
     }
 
+    /// <summary>GET of a JSON answer.</summary>
+    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) =>
+        _http.GetFromJsonAsync<JsonElement>(path, cancellationToken);
+
+    /// <summary>GET of an answer as it is.</summary>
+    public Task<string> GetTextAsync(string path, CancellationToken cancellationToken) =>
+        _http.GetStringAsync(path, cancellationToken);
+
+    /// <summary>POST of JSON.</summary>
+    public async Task<JsonElement> PostJsonAsync(string path, object body, CancellationToken cancellationToken)
+    {
+        using var content = JsonContent.Create(body);
+        return await PostAsync(path, content, cancellationToken);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<JsonElement> PostAsync(string path, HttpContent? content, CancellationToken cancellationToken)

@@ -122,7 +122,7 @@ public sealed partial class PacsFetcher(
     }
 
     [LoggerMessage(
-        1402,
+        1702,
         LogLevel.Warning,
         "PACS of hospital {Hospital}: an instance could not be fetched ({Code}, try {Attempt}); it is {Next}"
     )]

@@ -193,11 +193,11 @@ public sealed partial class PacsRun(
         }
     }
 
-    [LoggerMessage(1403, LogLevel.Warning, "{Cause} (hospital {Hospital}; it is tried again)")]
+    [LoggerMessage(1703, LogLevel.Warning, "{Cause} (hospital {Hospital}; it is tried again)")]
     private static partial void LogFault(ILogger logger, string hospital, string cause);
 
     [LoggerMessage(
-        1404,
+        1704,
         LogLevel.Error,
         "PACS of hospital {Hospital}: interrupted; it is taken up again from the ledger in a moment"
     )]

@@ -113,12 +113,12 @@ public sealed partial class PacsSourceGrain(
         }
     }
 
-    [LoggerMessage(1411, LogLevel.Information, "PACS of hospital {Hospital}: no longer looked after from here")]
+    [LoggerMessage(1711, LogLevel.Information, "PACS of hospital {Hospital}: no longer looked after from here")]
     private static partial void LogStopped(ILogger logger, string hospital);
 
-    [LoggerMessage(1412, LogLevel.Information, "PACS of hospital {Hospital}: begins anew ({Cause})")]
+    [LoggerMessage(1712, LogLevel.Information, "PACS of hospital {Hospital}: begins anew ({Cause})")]
     private static partial void LogStale(ILogger logger, string hospital, string cause);
 
-    [LoggerMessage(1413, LogLevel.Error, "PACS of hospital {Hospital}: interrupted; it is taken up again in a moment")]
+    [LoggerMessage(1713, LogLevel.Error, "PACS of hospital {Hospital}: interrupted; it is taken up again in a moment")]
     private static partial void LogFailed(ILogger logger, Exception exception, string hospital);
 }

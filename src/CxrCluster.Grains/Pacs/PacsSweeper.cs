@@ -157,7 +157,7 @@ public sealed partial class PacsSweeper(
         );
 
     [LoggerMessage(
-        1401,
+        1701,
         LogLevel.Warning,
         "PACS of hospital {Hospital}: {Count} instances of a study have a UID against the rules (PS3.5 section 9) and are passed over"
     )]

@@ -44,6 +44,6 @@ public sealed partial class PacsWatchdog(
         } while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    [LoggerMessage(1421, LogLevel.Warning, "Cannot look after the PACSs ({Kind}: {Cause}); trying again in 2 s")]
+    [LoggerMessage(1721, LogLevel.Warning, "Cannot look after the PACSs ({Kind}: {Cause}); trying again in 2 s")]
     private static partial void LogFailed(ILogger logger, string kind, string cause);
 }

@@ -2,8 +2,8 @@ using CxrCluster.Contracts.Identity;
 using CxrCluster.Contracts.Scoring;
 using CxrCluster.Storage.Catalogue;
 using CxrCluster.Storage.Catalogue.Rows;
-using CxrCluster.Storage.WriteBacks;
 using CxrCluster.Storage.Pacs;
+using CxrCluster.Storage.WriteBacks;
 
 namespace CxrCluster.Storage.Scores;
 

@@ -56,7 +56,7 @@ public sealed class FourHospitalsTests(ITestOutputHelper output) : IDisposable
             node = await KillAtAsync(node, job, 0.3, settings);
             await pacs.KillAsync("east");
             node = await KillAtAsync(node, job, 0.6, settings);
-            await pacs.StartAsync("east", Token);
+            await pacs.StartAgainAsync("east");
             using var last = new ApiClient(node.Url, ProductionCluster.Token);
             JsonElement done = await WaitAsync(node, last, job, j => j.GetProperty("state").GetString() == "done");
             output.WriteLine($"{4 * Studies} instances, two kills and one outage: {clock.Elapsed.TotalSeconds:0} s");
@@ -128,10 +128,11 @@ public sealed class FourHospitalsTests(ITestOutputHelper output) : IDisposable
         {
             return await api.WaitForJobAsync(job, condition, limit.Token);
         }
-        catch (OperationCanceledException) when (!Token.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (!Token.IsCancellationRequested)
         {
             throw new TimeoutException(
-                $"The job did not get there: {await CxrAsync(node, "job", "show", job)}\n{node.Log}"
+                $"The job did not get there: {await CxrAsync(node, "job", "show", job)}\n{node.Log}",
+                exception
             );
         }
     }

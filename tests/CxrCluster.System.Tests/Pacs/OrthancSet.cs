@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace CxrCluster.System.Tests.Pacs;
 
 /// <summary>Four Orthancs of our own, started by eng/pacs.sh on ports below those that the kernel hands out.</summary>
@@ -55,7 +53,7 @@ internal sealed class OrthancSet : IAsyncDisposable
 
     public Task KillAsync(string hospital) => RunAsync("kill", hospital);
 
-    public Task StartAsync(string hospital, CancellationToken _) => RunAsync("start", hospital);
+    public Task StartAgainAsync(string hospital) => RunAsync("start", hospital);
 
     public async ValueTask DisposeAsync() => await RunAsync("down");
 

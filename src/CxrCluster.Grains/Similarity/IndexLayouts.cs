@@ -27,7 +27,10 @@ public sealed class IndexLayouts(IIndexStore store, IOptions<IndexOptions> optio
             layout.State == LayoutState.Serving
         );
 
-    /// <summary>The layouts that take embeddings; the first is made here.</summary>
+    /// <summary>
+    /// The layouts that take embeddings; the first is made here. A retired one takes them as long as queries may still ask
+    /// it, and no longer: it must have been left alone for a while when it is dropped, or an append would bring it back.
+    /// </summary>
     public async Task<IReadOnlyList<IndexLayout>> TakingAsync(
         HospitalId hospital,
         ModelId model,
@@ -35,13 +38,16 @@ public sealed class IndexLayouts(IIndexStore store, IOptions<IndexOptions> optio
     )
     {
         IReadOnlyList<IndexLayout> layouts = await ReadAsync(hospital, model, cancellationToken);
-        if (layouts.Count > 0)
-            return layouts;
-        var counts = await store.CountEmbeddingsAsync(model, cancellationToken);
-        int parts = PartsFor(counts.GetValueOrDefault(hospital));
-        await store.CreateFirstAsync(hospital, model, parts, cancellationToken);
-        _known.TryRemove((hospital, model), out _);
-        return await ReadAsync(hospital, model, cancellationToken);
+        if (layouts.Count == 0)
+        {
+            var counts = await store.CountEmbeddingsAsync(model, cancellationToken);
+            int parts = PartsFor(counts.GetValueOrDefault(hospital));
+            await store.CreateFirstAsync(hospital, model, parts, cancellationToken);
+            _known.TryRemove((hospital, model), out _);
+            layouts = await ReadAsync(hospital, model, cancellationToken);
+        }
+        DateTimeOffset asked = time.GetUtcNow() - options.Value.Grace / 2;
+        return [.. layouts.Where(layout => layout.State != LayoutState.Retired || layout.ChangedAt > asked)];
     }
 
     /// <summary>Hospitals that have embeddings under the model.</summary>

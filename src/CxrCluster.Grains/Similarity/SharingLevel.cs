@@ -8,7 +8,4 @@ public enum SharingLevel
 
     /// <summary>Pseudonyms, distances, probabilities and labels; no dates, no names, no pictures.</summary>
     Scores,
-
-    /// <summary>As scores, and the preprocessed picture.</summary>
-    Images,
 }

@@ -13,8 +13,4 @@ public sealed class SharingPolicy(IReadOnlyDictionary<HospitalId, SharingLevel> 
     /// <summary>Whether a reader (null: an operator of all hospitals) sees anything of the hospital's cases.</summary>
     public bool MaySee(HospitalId? reader, HospitalId hospital) =>
         reader is null || reader == hospital || Of(hospital) != SharingLevel.Nothing;
-
-    /// <summary>Whether a reader sees its pictures.</summary>
-    public bool MaySeePictures(HospitalId? reader, HospitalId hospital) =>
-        reader is null || reader == hospital || Of(hospital) == SharingLevel.Images;
 }

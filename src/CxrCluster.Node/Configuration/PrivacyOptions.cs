@@ -13,7 +13,7 @@ public sealed class PrivacyOptions
     /// <summary>What readers of other hospitals see of a hospital's cases, unless <see cref="Sharing"/> says otherwise.</summary>
     public SharingLevel ShareWithOthers { get; set; } = SharingLevel.Scores;
 
-    /// <summary>Hospitals with a level of their own: Nothing, Scores or Images.</summary>
+    /// <summary>Hospitals with a level of their own: Nothing or Scores.</summary>
     public IDictionary<string, SharingLevel> Sharing { get; init; } =
         new Dictionary<string, SharingLevel>(StringComparer.Ordinal);
 

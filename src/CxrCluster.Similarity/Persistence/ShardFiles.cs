@@ -100,19 +100,22 @@ internal sealed class ShardFiles : IDisposable
     /// Puts a new snapshot in the place of the old one and begins a new log. A crash in between leaves the new snapshot with
     /// the old log, whose records it includes: their numbers say so.
     /// </summary>
-    /// <exception cref="IOException">The disk is full or gone: the old snapshot and the log go on.</exception>
+    /// <exception cref="IOException">The disk is full or gone: the log goes on.</exception>
     public void Compact(IEnumerable<ShardEntry> entries)
     {
         try
         {
             WriteSnapshot(entries);
-            long sequence = _log.Sequence;
+            // the new log is whole before the old one goes: if there is no room for it, the old one goes on
+            string next = LogPath + ".tmp";
+            File.Delete(next);
+            ShardLog log = ShardLog.Open(next, _identity, _log.Sequence, _ => { });
+            File.Move(next, LogPath, overwrite: true);
             _log.Dispose();
-            File.Delete(LogPath);
-            _log = ShardLog.Open(LogPath, _identity, sequence, _ => { });
+            _log = log;
             (_compactedAt, CompactionProblem) = (0, null);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             (_compactedAt, CompactionProblem) = (_log.Length, exception.Message);
             throw;

@@ -8,9 +8,15 @@ namespace CxrCluster.Similarity.Persistence;
 /// </summary>
 internal sealed class ShardLog : IDisposable
 {
-    private readonly FileStream _file;
+    private readonly Stream _file;
+    private readonly Action _toDisk;
+    private long _end;
 
-    private ShardLog(FileStream file, long sequence) => (_file, Sequence) = (file, sequence);
+    private ShardLog(Stream file, Action toDisk, long sequence)
+    {
+        (_file, _toDisk, Sequence) = (file, toDisk, sequence);
+        _end = file.Position;
+    }
 
     /// <summary>Number of the last record.</summary>
     public long Sequence { get; private set; }
@@ -31,7 +37,22 @@ internal sealed class ShardLog : IDisposable
         Action<IReadOnlyList<ShardChange>> replay
     )
     {
-        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1 << 20);
+        // no buffer: what a failed write leaves behind must be in the file, where it can be cut off, and nowhere else
+        var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        return Open(file, () => file.Flush(flushToDisk: true), path, identity, snapshot, replay);
+    }
+
+    /// <summary>As the other, over any stream; the log owns it.</summary>
+    /// <param name="toDisk">Returns when everything written is on the disk.</param>
+    internal static ShardLog Open(
+        Stream file,
+        Action toDisk,
+        string path,
+        ShardIdentity identity,
+        long snapshot,
+        Action<IReadOnlyList<ShardChange>> replay
+    )
+    {
         try
         {
             byte[] header = RecordFile.Header(identity);
@@ -40,15 +61,15 @@ internal sealed class ShardLog : IDisposable
             {
                 file.SetLength(0);
                 file.Write(header);
-                file.Flush(flushToDisk: true);
-                return new ShardLog(file, snapshot);
+                toDisk();
+                return new ShardLog(file, toDisk, snapshot);
             }
             RecordFile.CheckHeader(file, identity, path);
             (long sequence, long end) = Replay(file, identity, snapshot, replay, path);
             long cut = file.Length - end;
             file.SetLength(end);
             file.Position = end;
-            return new ShardLog(file, sequence) { BytesCut = cut };
+            return new ShardLog(file, toDisk, sequence) { BytesCut = cut };
         }
         catch (Exception exception)
         {
@@ -66,27 +87,21 @@ internal sealed class ShardLog : IDisposable
     /// <exception cref="IOException">The disk is full or gone: the changes are not in the log.</exception>
     public void Append(IReadOnlyList<ShardChange> changes)
     {
-        long end = _file.Position;
-        try
-        {
-            _file.Write(RecordFile.Record(Sequence + 1, RecordCodec.Encode(changes)));
-            _file.Flush(flushToDisk: true);
-            Sequence++;
-        }
-        catch (IOException)
-        {
-            // what was written of it must not stand between this and the next record
-            _file.SetLength(end);
-            _file.Position = end;
-            throw;
-        }
+        // what a failed append left must not stand between the last record and this one: reading would end there
+        if (_file.Length > _end)
+            _file.SetLength(_end);
+        _file.Position = _end;
+        _file.Write(RecordFile.Record(Sequence + 1, RecordCodec.Encode(changes)));
+        _toDisk();
+        Sequence++;
+        _end = _file.Position;
     }
 
     /// <inheritdoc />
     public void Dispose() => _file.Dispose();
 
     private static (long Sequence, long End) Replay(
-        FileStream file,
+        Stream file,
         ShardIdentity identity,
         long snapshot,
         Action<IReadOnlyList<ShardChange>> replay,

@@ -10,7 +10,7 @@ public sealed class SharingPolicyTests
     private static readonly HospitalId Open = new("open");
 
     private readonly SharingPolicy _policy = new(
-        new Dictionary<HospitalId, SharingLevel> { [Closed] = SharingLevel.Nothing, [Open] = SharingLevel.Images },
+        new Dictionary<HospitalId, SharingLevel> { [Closed] = SharingLevel.Nothing, [Open] = SharingLevel.Scores },
         SharingLevel.Scores
     );
 
@@ -20,15 +20,8 @@ public sealed class SharingPolicyTests
         Assert.True(_policy.MaySee(Own, Own));
         Assert.False(_policy.MaySee(Own, Closed));
         Assert.True(_policy.MaySee(Closed, Closed));
+        Assert.True(_policy.MaySee(Own, Open));
         Assert.True(_policy.MaySee(Own, new HospitalId("other")));
         Assert.True(_policy.MaySee(null, Closed));
-    }
-
-    [Fact]
-    public void MaySeePictures_OnlyOfThoseWhoShareThem()
-    {
-        Assert.True(_policy.MaySeePictures(Own, Open));
-        Assert.False(_policy.MaySeePictures(Own, new HospitalId("other")));
-        Assert.True(_policy.MaySeePictures(Own, Own));
     }
 }

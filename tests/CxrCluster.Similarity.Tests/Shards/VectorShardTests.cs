@@ -202,6 +202,27 @@ public sealed class VectorShardTests
     }
 
     [Fact]
+    public async Task Compact_NoNewLogCanBeMade_TheOldOneGoesOn()
+    {
+        using var folder = new ShardFolder();
+        string[] truth;
+        await using (var shard = folder.Open())
+        {
+            await shard.AppendAsync(Puts(1, 2), Ct);
+            Directory.CreateDirectory(folder.Log + ".tmp"); // in the new log's place
+
+            await Assert.ThrowsAnyAsync<Exception>(() => shard.CompactAsync(Ct));
+            await shard.AppendAsync(Puts(3), Ct);
+
+            Assert.NotNull(shard.CompactionProblem);
+            truth = Content(shard);
+        }
+        await using var again = folder.Open();
+        Assert.Equal(truth, Content(again));
+        Assert.Equal(3, again.Count);
+    }
+
+    [Fact]
     public async Task Append_ManyAtOnce_AllAreKept()
     {
         using var folder = new ShardFolder();

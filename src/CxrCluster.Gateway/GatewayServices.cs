@@ -39,6 +39,7 @@ public static class GatewayServices
         services.AddSingleton<PictureCache>();
         services.AddSingleton<Pictures>();
         services.AddSingleton<JobDesk>();
+        services.AddSingleton<CatalogueEvents>();
         services.AddSingleton<JobEvents>();
         services.AddSingleton<SweepDesk>();
         services.AddSingleton<SweepEvents>();

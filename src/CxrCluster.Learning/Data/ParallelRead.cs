@@ -5,7 +5,7 @@ namespace CxrCluster.Learning.Data;
 /// <summary>Reads many files on all cores, keeping their order.</summary>
 internal static class ParallelRead
 {
-    /// <summary>Maps every item; the first failure is thrown as it is, without an aggregate around it.</summary>
+    /// <summary>Maps every item; reports one at a time, in ascending order, so that who listens needs no lock; the first failure is thrown as it is, without an aggregate around it.</summary>
     /// <param name="items">What to read.</param>
     /// <param name="read">Reads one.</param>
     /// <param name="progress">Told of every item.</param>
@@ -23,6 +23,7 @@ internal static class ParallelRead
     {
         var results = new TResult[items.Count];
         var done = before;
+        var reporting = new Lock();
         try
         {
             Parallel.For(
@@ -32,9 +33,11 @@ internal static class ParallelRead
                 i =>
                 {
                     results[i] = read(items[i]);
-                    progress?.Report(
-                        new("preprocess", 0, 0, Interlocked.Increment(ref done), total ?? items.Count, double.NaN)
-                    );
+                    // one at a time and in order: who listens keeps lists and bars, and needs no lock for it
+                    lock (reporting)
+                    {
+                        progress?.Report(new("preprocess", 0, 0, ++done, total ?? items.Count, double.NaN));
+                    }
                 }
             );
         }
